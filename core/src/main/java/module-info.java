@@ -1,0 +1,6 @@
+/** Formats and decisions: pure Java without I/O, clock or dependencies. */
+module org.yagura.core {
+    requires static org.jspecify;
+
+    exports org.yagura.core.text;
+}

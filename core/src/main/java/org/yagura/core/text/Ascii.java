@@ -1,0 +1,60 @@
+package org.yagura.core.text;
+
+/** Names and messages are bytes; this is how a literal becomes some, and how they are compared. */
+public final class Ascii {
+    private Ascii() {}
+
+    /** The bytes of an ASCII literal. */
+    public static byte[] bytes(String literal) {
+        byte[] bytes = new byte[literal.length()];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) literal.charAt(i);
+        }
+        return bytes;
+    }
+
+    /** Whether bytes are those of an ASCII literal. */
+    public static boolean equal(byte[] bytes, String literal) {
+        return bytes.length == literal.length() && startsWith(bytes, literal);
+    }
+
+    /** Whether bytes start with those of an ASCII literal. */
+    public static boolean startsWith(byte[] bytes, String literal) {
+        if (bytes.length < literal.length()) {
+            return false;
+        }
+        for (int i = 0; i < literal.length(); i++) {
+            if (bytes[i] != (byte) literal.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Orders names as unsigned bytes, as {@code strcmp} does. */
+    public static int compare(byte[] a, byte[] b) {
+        int common = Math.min(a.length, b.length);
+        for (int i = 0; i < common; i++) {
+            int difference = (a[i] & 0xff) - (b[i] & 0xff);
+            if (difference != 0) {
+                return difference;
+            }
+        }
+        return a.length - b.length;
+    }
+
+    /** Several byte strings one after another. */
+    public static byte[] concat(byte[]... parts) {
+        int length = 0;
+        for (byte[] part : parts) {
+            length += part.length;
+        }
+        byte[] all = new byte[length];
+        int at = 0;
+        for (byte[] part : parts) {
+            System.arraycopy(part, 0, all, at, part.length);
+            at += part.length;
+        }
+        return all;
+    }
+}

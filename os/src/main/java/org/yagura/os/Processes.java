@@ -1,0 +1,49 @@
+package org.yagura.os;
+
+/** Other processes: starting, watching, signalling and reaping them. */
+public interface Processes {
+    /**
+     * Starts a program. Returns when the child has exec'd or has failed to; a child that failed is an ordinary child that exits
+     * 111 and has to be reaped, and the request says which step failed and why.
+     *
+     * <p>The child gets the signal mask and dispositions that this process had when it started (less {@link
+     * SpawnRequest#defaultSignals}), and of our descriptors only those that are moved and those opened with {@link
+     * OpenFlag#INHERIT}. It keeps the close-on-exec ones until exec, locks included.
+     *
+     * @return the child's pid, or a negated errno where no child was made
+     */
+    int spawn(SpawnRequest request);
+
+    /** Reaps any child that has ended, without waiting. @return its pid, 0 where children live but none has ended, or a negated errno (ECHILD) */
+    int reap(ChildExit exit);
+
+    /** Reaps one child if it has ended, without waiting. @return its pid, 0 where it lives, or a negated errno */
+    int reap(int pid, ChildExit exit);
+
+    /** Looks at any child that has ended, and leaves it unreaped. @return its pid, 0 where none has ended, or a negated errno */
+    int peek(ChildExit exit);
+
+    /** Sends a signal to a process; 0 only asks. @return 0 or a negated errno */
+    int kill(int pid, int signal);
+
+    /** Opens a handle on a process, child or not: readable when it has ended. @return a descriptor or a negated errno */
+    int openProcess(int pid);
+
+    /** Sends a signal by handle, immune to pid reuse. @return 0 or a negated errno */
+    int signalProcess(int processFd, int signal);
+
+    /** The 64-bit inode of a process handle, unique for a boot; 0 where the kernel (before 6.9) has none. */
+    long processInode(int processFd);
+
+    /** This process. */
+    int pid();
+
+    /** The parent of this process. */
+    int parentPid();
+
+    /** Makes this process the adopter of orphans below it. @return 0 or a negated errno */
+    int becomeSubreaper();
+
+    /** Starts a new session. @return 0 or a negated errno */
+    int newSession();
+}

@@ -1,0 +1,83 @@
+package org.yagura.os;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to start and how. Made once and used again: only pids change from start to start.
+ *
+ * <p>The child acts in the order of the fields: session, directory, moves, limit, record, signals, exec.
+ */
+public final class SpawnRequest {
+    /** Steps that can fail in the child, for {@link #failedStep}. */
+    public static final int STEP_NONE = 0;
+
+    public static final int STEP_DIRECTORY = 1;
+    public static final int STEP_MOVE = 2;
+    public static final int STEP_LIMIT = 3;
+    public static final int STEP_RECORD = 4;
+    public static final int STEP_EXEC = 5;
+    /** Descriptor moves at most. */
+    public static final int MOVES_MAX = 8;
+
+    /** Program, argument vector and environment; a null environment is this process's own. */
+    public final byte[] program;
+
+    public final byte[][] arguments;
+    public final byte @Nullable [][] environment;
+
+    /** Whether the child starts a session of its own. */
+    public boolean newSession;
+    /** Descriptor of the child's current directory, or -1 for ours. */
+    public int directoryFd = -1;
+    /** The child's soft limit of open files, or -1 to leave it. */
+    public long openFilesSoft = -1;
+    /**
+     * Descriptor of the file that gets the child's record just before exec, or -1. See {@link #record}.
+     */
+    public int recordFd = -1;
+    /**
+     * The record, {@link ChildRecordLayout#LENGTH} bytes, with the parent's part filled in; the child fills in its own identity and the
+     * checksum, and writes it at position 0 with one call. If that fails the child does not exec.
+     */
+    public byte @Nullable [] record;
+    /** Signals that the child gets with their default disposition and unblocked, whatever we were given: a set. */
+    public long defaultSignals;
+
+    /** After a spawn: the step that failed, or {@link #STEP_NONE}, and its errno, above 0. */
+    public int failedStep;
+
+    public int failedErrno;
+
+    private final int[] moveFrom = new int[MOVES_MAX];
+    private final int[] moveTo = new int[MOVES_MAX];
+    private int moves;
+
+    public SpawnRequest(byte[] program, byte[][] arguments, byte @Nullable [][] environment) {
+        this.program = program;
+        this.arguments = arguments;
+        this.environment = environment;
+    }
+
+    /** The child's descriptor {@code to} becomes a duplicate of our {@code from}, inherited over exec. Moves act as if at once. */
+    public void move(int from, int to) {
+        moveFrom[moves] = from;
+        moveTo[moves] = to;
+        moves++;
+    }
+
+    public void clearMoves() {
+        moves = 0;
+    }
+
+    public int moves() {
+        return moves;
+    }
+
+    public int moveFrom(int index) {
+        return moveFrom[index];
+    }
+
+    public int moveTo(int index) {
+        return moveTo[index];
+    }
+}

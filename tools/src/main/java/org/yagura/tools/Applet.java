@@ -1,0 +1,38 @@
+package org.yagura.tools;
+
+import org.jspecify.annotations.Nullable;
+
+/** The tools, in the order of the manual. Drives dispatch on the program's name, the links that are installed and the checks that each has a man page and an integration test. */
+public enum Applet {
+    SVSCAN("svscan"),
+    SUPERVISE("supervise"),
+    SVC("svc"),
+    SVOK("svok"),
+    SVSTAT("svstat"),
+    MULTILOG("multilog"),
+    SETUIDGID("setuidgid"),
+    TAI64N("tai64n"),
+    TAI64NLOCAL("tai64nlocal");
+
+    /** The command's name. */
+    public final String command;
+
+    Applet(String command) {
+        this.command = command;
+    }
+
+    /** The tool with a name, which may carry directories before it, or null. */
+    public static @Nullable Applet named(byte[] path) {
+        int start = path.length;
+        while (start > 0 && path[start - 1] != '/') {
+            start--;
+        }
+        byte[] base = java.util.Arrays.copyOfRange(path, start, path.length);
+        for (Applet applet : values()) {
+            if (org.yagura.core.text.Ascii.equal(base, applet.command)) {
+                return applet;
+            }
+        }
+        return null;
+    }
+}

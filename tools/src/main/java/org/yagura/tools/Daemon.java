@@ -1,0 +1,29 @@
+package org.yagura.tools;
+
+import org.jspecify.annotations.Nullable;
+import org.yagura.os.Ready;
+
+/** A tool that lives long: a function from what is ready and what time it is to what is done and when to come back. */
+public interface Daemon {
+    /** No deadline: only an event is waited for. */
+    long NEVER = Long.MAX_VALUE;
+
+    /**
+     * Opens what is needed before the first wait.
+     *
+     * @return how the tool ends if it cannot begin, or null where it has begun
+     */
+    @Nullable Outcome begin(long nowNs);
+
+    /**
+     * Does all that can be done without blocking.
+     *
+     * @param ready what the poller found; empty where a deadline was reached
+     * @param nowNs monotonic time
+     * @return monotonic time of the next deadline, or {@link #NEVER}
+     */
+    long step(Ready ready, long nowNs);
+
+    /** How the tool has ended, or null while it goes on; asked after each step. */
+    @Nullable Outcome outcome();
+}

@@ -1,0 +1,5 @@
+/** The tool {@code multilog}. */
+@NullMarked
+package org.yagura.tools.multilog;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The tool {@code tai64nlocal}. */
+@NullMarked
+package org.yagura.tools.tai64nlocal;
+
+import org.jspecify.annotations.NullMarked;
