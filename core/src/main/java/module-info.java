@@ -2,5 +2,7 @@
 module org.yagura.core {
     requires static org.jspecify;
 
+    exports org.yagura.core.control;
+    exports org.yagura.core.status;
     exports org.yagura.core.text;
 }

@@ -1,0 +1,64 @@
+package org.yagura.core.status;
+
+/**
+ * What {@code /proc/PID/stat} says of a process: one line, fields apart by one space. Field 2 is the program's name in parentheses,
+ * which may itself hold spaces, parentheses and newlines, so that the fields are counted from the last {@code )}.
+ */
+public final class ProcStat {
+    /** Bytes that hold the fields up to {@link #startTicks}, whatever the name. */
+    public static final int TEXT_LENGTH_MAX = 1024;
+
+    private static final int FIELD_STATE = 3;
+    private static final int FIELD_PARENT = 4;
+    private static final int FIELD_START = 22;
+
+    /** Field 3: {@code R S D T t Z X} and others. */
+    public byte state;
+    /** Field 4. */
+    public int parentPid;
+    /** Field 22: when it started, clock ticks since boot. */
+    public long startTicks;
+
+    /** Reads a line. @return whether it had all fields; if not, nothing here is to be used */
+    public boolean parse(byte[] text, int length) {
+        int at = length - 1;
+        while (at >= 0 && text[at] != ')') {
+            at--;
+        }
+        at += 2;
+        if (at < 2 || at >= length) {
+            return false;
+        }
+        state = text[at];
+        parentPid = (int) number(text, length, field(text, length, at, FIELD_PARENT - FIELD_STATE));
+        startTicks = number(text, length, field(text, length, at, FIELD_START - FIELD_STATE));
+        return parentPid >= 0 && startTicks >= 0;
+    }
+
+    /** Whether the process has ended and only waits to be reaped. */
+    public boolean isDead() {
+        return state == 'Z' || state == 'X' || state == 'x';
+    }
+
+    /** Where the field that many fields after {@code at} starts; {@code length} where there is none. */
+    private static int field(byte[] text, int length, int at, int fields) {
+        for (int i = 0; i < fields; i++) {
+            while (at < length && text[at] != ' ') {
+                at++;
+            }
+            at++;
+        }
+        return Math.min(at, length);
+    }
+
+    /** A decimal number that ends at a space; -1 where there is none. */
+    private static long number(byte[] text, int length, int at) {
+        long value = 0;
+        int digits = 0;
+        for (; at < length && text[at] >= '0' && text[at] <= '9' && digits < 18; at++) {
+            value = value * 10 + text[at] - '0';
+            digits++;
+        }
+        return digits > 0 && at < length && text[at] == ' ' ? value : -1;
+    }
+}

@@ -1,0 +1,327 @@
+package org.yagura.core.status;
+
+/**
+ * The record in {@code supervise/status}: what a supervise says of one service. A mutable holder; {@link #encode} and {@link #decode}
+ * allocate nothing.
+ *
+ * <p>Bytes 0 to 17 are those of daemontools 0.76, 18 and 19 those of runit, the rest is ours and little endian:
+ *
+ * <pre>
+ *   0  8  TAI64 seconds (2^62 + 10 + seconds since 1970), big endian      \ label of the last change: start or
+ *   8  4  nanoseconds of that second, big endian                          / death of the service, or supervise's start
+ *  12  4  the service's pid, little endian; 0 = down
+ *  16  1  paused: 1 or 0, 0 where the pid is 0
+ *  17  1  want: 'u' up, 'd' down, 0 once
+ *  18  1  TERM was sent to the running service: 1 or 0
+ *  19  1  state: 0 down, 1 run (2, finish, is never written by us)
+ *
+ *  20  3  magic "ygr"
+ *  23  1  version, 1; another one means that the rest is laid out in another way
+ *  24  4  length of the whole record; grows when fields are added before the checksum
+ *  28  4  flags: bit 0 ended cleanly, bit 1 was told to exit, bit 2 a wait status is known
+ *  32 16  boot id, binary; zeros where unknown
+ *  48  4  pid of the supervise, in its own pid namespace
+ *  52  4  last wait status of the service (raw, as of waitpid)
+ *  56  8  start time of the supervise, clock ticks since boot (field 22 of /proc/PID/stat); 0 where unknown
+ *  64  8  CLOCK_BOOTTIME of the last change, nanoseconds
+ *  72  8  CLOCK_BOOTTIME of the last start of the service, nanoseconds; 0 = never started
+ *  80  8  wall clock time of the last wait status, nanoseconds since 1970
+ *  88  8  starts of the service since the record was begun
+ *  96  8  command bytes that were read from {@code control} and obeyed (or ignored as unknown)
+ * 104  8  publication number: 1 for the first record that a supervise writes, one more with each
+ * 112 40  reserved, 0
+ * 152  8  FNV-1a (64 bit) of all bytes before it; always the last 8 bytes of the record
+ * </pre>
+ *
+ * <p>It is replaced by rename, so a reader never sees half of one unless the machine went down; the checksum tells.
+ */
+public final class Status {
+    /** Bytes of the record that we write. */
+    public static final int LENGTH = 160;
+    /** Bytes that daemontools 0.76 writes; with fewer it is no status. */
+    public static final int LENGTH_CLASSIC = 18;
+    /** A reader's buffer: no version of ours writes more. */
+    public static final int LENGTH_MAX = 1024;
+
+    public static final int BOOT_ID_LENGTH = 16;
+
+    private static final int NANOSECONDS_AT = 8;
+    private static final int PID_AT = 12;
+    private static final int PAUSED_AT = 16;
+    static final int WANT_AT = 17;
+    private static final int TERM_SENT_AT = 18;
+    private static final int STATE_AT = 19;
+    private static final int MAGIC_AT = 20;
+    private static final int VERSION_AT = 23;
+    private static final int LENGTH_AT = 24;
+    private static final int FLAGS_AT = 28;
+    private static final int BOOT_ID_AT = 32;
+    private static final int SUPERVISE_PID_AT = 48;
+    private static final int WAIT_STATUS_AT = 52;
+    private static final int SUPERVISE_START_TICKS_AT = 56;
+    private static final int CHANGED_BOOT_NS_AT = 64;
+    private static final int STARTED_BOOT_NS_AT = 72;
+    private static final int WAIT_STATUS_WALL_NS_AT = 80;
+    private static final int STARTS_AT = 88;
+    private static final int COMMANDS_AT = 96;
+    private static final int PUBLICATION_AT = 104;
+    private static final int RESERVED_AT = 112;
+    private static final int CHECKSUM_LENGTH = 8;
+
+    private static final int VERSION = 1;
+    private static final int FLAG_ENDED_CLEANLY = 1;
+    private static final int FLAG_EXITING = 2;
+    private static final int FLAG_WAIT_STATUS_KNOWN = 4;
+    private static final long TAI_OFFSET_SECONDS = (1L << 62) + 10;
+    private static final long NS_PER_SECOND = 1_000_000_000L;
+
+    /** What {@link #decode} found. */
+    public enum Form {
+        /** Fewer than 18 bytes: nothing was decoded. */
+        SHORT,
+        /** Written by another daemontools or runit, or by a version of ours that is laid out in another way: bytes 0 to 17 were decoded. */
+        CLASSIC,
+        /** Begins like ours but is cut, torn or damaged: bytes 0 to 17 were decoded, for what they are worth. */
+        DAMAGED,
+        /** Ours: all was decoded. */
+        OURS
+    }
+
+    /** Wall clock time of the last change, seconds since 1970; out of any sensible range where the file is garbage. */
+    public long changedWallSeconds;
+    /** Nanoseconds of that second. */
+    public int changedWallNanoseconds;
+    /** The service's pid, 0 where it is down. */
+    public int pid;
+
+    public boolean paused;
+    public Want want = Want.ONCE;
+    public boolean termSent;
+
+    /** Whether the supervise exited because it was told to, with the service down. */
+    public boolean endedCleanly;
+    /** Whether the supervise was told to exit as soon as the service is down. */
+    public boolean exiting;
+
+    /** All zeros where unknown. */
+    public final byte[] bootId = new byte[BOOT_ID_LENGTH];
+
+    public int supervisePid;
+    public long superviseStartTicks;
+    public long changedBootNs;
+    public long startedBootNs;
+    public long starts;
+    public long commands;
+    public long publication;
+
+    public boolean waitStatusKnown;
+    public int waitStatus;
+    public long waitStatusWallNs;
+
+    /** Sets the time of the last change, for both clocks. */
+    public void changedAt(long wallNs, long bootNs) {
+        changedWallSeconds = Math.floorDiv(wallNs, NS_PER_SECOND);
+        changedWallNanoseconds = (int) Math.floorMod(wallNs, NS_PER_SECOND);
+        changedBootNs = bootNs;
+    }
+
+    /** Writes {@link #LENGTH} bytes. */
+    public void encode(byte[] to) {
+        putLongBigEndian(to, 0, changedWallSeconds + TAI_OFFSET_SECONDS);
+        putIntBigEndian(to, NANOSECONDS_AT, changedWallNanoseconds);
+        putInt(to, PID_AT, pid);
+        to[PAUSED_AT] = (byte) (paused && pid != 0 ? 1 : 0);
+        to[WANT_AT] = want.code;
+        to[TERM_SENT_AT] = (byte) (termSent && pid != 0 ? 1 : 0);
+        to[STATE_AT] = (byte) (pid != 0 ? 1 : 0);
+        putMagic(to);
+        to[VERSION_AT] = VERSION;
+        putInt(to, LENGTH_AT, LENGTH);
+        putInt(to, FLAGS_AT, flags());
+        System.arraycopy(bootId, 0, to, BOOT_ID_AT, BOOT_ID_LENGTH);
+        putInt(to, SUPERVISE_PID_AT, supervisePid);
+        putInt(to, WAIT_STATUS_AT, waitStatus);
+        putLong(to, SUPERVISE_START_TICKS_AT, superviseStartTicks);
+        putLong(to, CHANGED_BOOT_NS_AT, changedBootNs);
+        putLong(to, STARTED_BOOT_NS_AT, startedBootNs);
+        putLong(to, WAIT_STATUS_WALL_NS_AT, waitStatusWallNs);
+        putLong(to, STARTS_AT, starts);
+        putLong(to, COMMANDS_AT, commands);
+        putLong(to, PUBLICATION_AT, publication);
+        for (int i = RESERVED_AT; i < LENGTH - CHECKSUM_LENGTH; i++) {
+            to[i] = 0;
+        }
+        putLong(to, LENGTH - CHECKSUM_LENGTH, checksum(to, LENGTH - CHECKSUM_LENGTH));
+    }
+
+    /**
+     * Reads a record; what was not decoded is left as after construction.
+     *
+     * @param length bytes read from the file, up to {@link #LENGTH_MAX}
+     */
+    public Form decode(byte[] from, int length) {
+        clear();
+        if (length < LENGTH_CLASSIC) {
+            return Form.SHORT;
+        }
+        changedWallSeconds = getLongBigEndian(from, 0) - TAI_OFFSET_SECONDS;
+        changedWallNanoseconds = getIntBigEndian(from, NANOSECONDS_AT);
+        pid = getInt(from, PID_AT);
+        paused = from[PAUSED_AT] != 0;
+        want = Want.of(from[WANT_AT]);
+        if (!startsAsOurs(from, length)) {
+            return Form.CLASSIC;
+        }
+        if (length < LENGTH) {
+            return Form.DAMAGED;
+        }
+        int recorded = getInt(from, LENGTH_AT);
+        if (recorded < LENGTH || recorded > length) {
+            return Form.DAMAGED;
+        }
+        int summed = recorded - CHECKSUM_LENGTH;
+        if (getLong(from, summed) != checksum(from, summed)) {
+            return Form.DAMAGED;
+        }
+        decodeOurs(from);
+        return Form.OURS;
+    }
+
+    /** Whether the record is of the boot with an id; never where either is unknown. */
+    public boolean ofBoot(byte[] id) {
+        boolean known = false;
+        for (int i = 0; i < BOOT_ID_LENGTH; i++) {
+            if (bootId[i] != id[i]) {
+                return false;
+            }
+            known |= id[i] != 0;
+        }
+        return known;
+    }
+
+    private void clear() {
+        changedWallSeconds = 0;
+        changedWallNanoseconds = 0;
+        pid = 0;
+        paused = false;
+        want = Want.ONCE;
+        termSent = false;
+        endedCleanly = false;
+        exiting = false;
+        for (int i = 0; i < BOOT_ID_LENGTH; i++) {
+            bootId[i] = 0;
+        }
+        supervisePid = 0;
+        superviseStartTicks = 0;
+        changedBootNs = 0;
+        startedBootNs = 0;
+        starts = 0;
+        commands = 0;
+        publication = 0;
+        waitStatusKnown = false;
+        waitStatus = 0;
+        waitStatusWallNs = 0;
+    }
+
+    private void decodeOurs(byte[] from) {
+        int flags = getInt(from, FLAGS_AT);
+        endedCleanly = (flags & FLAG_ENDED_CLEANLY) != 0;
+        exiting = (flags & FLAG_EXITING) != 0;
+        waitStatusKnown = (flags & FLAG_WAIT_STATUS_KNOWN) != 0;
+        termSent = from[TERM_SENT_AT] != 0;
+        System.arraycopy(from, BOOT_ID_AT, bootId, 0, BOOT_ID_LENGTH);
+        supervisePid = getInt(from, SUPERVISE_PID_AT);
+        waitStatus = getInt(from, WAIT_STATUS_AT);
+        superviseStartTicks = getLong(from, SUPERVISE_START_TICKS_AT);
+        changedBootNs = getLong(from, CHANGED_BOOT_NS_AT);
+        startedBootNs = getLong(from, STARTED_BOOT_NS_AT);
+        waitStatusWallNs = getLong(from, WAIT_STATUS_WALL_NS_AT);
+        starts = getLong(from, STARTS_AT);
+        commands = getLong(from, COMMANDS_AT);
+        publication = getLong(from, PUBLICATION_AT);
+    }
+
+    private int flags() {
+        return (endedCleanly ? FLAG_ENDED_CLEANLY : 0)
+                | (exiting ? FLAG_EXITING : 0)
+                | (waitStatusKnown ? FLAG_WAIT_STATUS_KNOWN : 0);
+    }
+
+    private static boolean startsAsOurs(byte[] from, int length) {
+        return length > VERSION_AT
+                && from[MAGIC_AT] == 'y'
+                && from[MAGIC_AT + 1] == 'g'
+                && from[MAGIC_AT + 2] == 'r'
+                && from[VERSION_AT] == VERSION;
+    }
+
+    private static void putMagic(byte[] to) {
+        to[MAGIC_AT] = 'y';
+        to[MAGIC_AT + 1] = 'g';
+        to[MAGIC_AT + 2] = 'r';
+    }
+
+    private static long checksum(byte[] of, int length) {
+        long hash = 0xcbf29ce484222325L;
+        for (int i = 0; i < length; i++) {
+            hash = (hash ^ (of[i] & 0xff)) * 0x100000001b3L;
+        }
+        return hash;
+    }
+
+    private static void putInt(byte[] to, int at, int value) {
+        for (int i = 0; i < 4; i++) {
+            to[at + i] = (byte) (value >>> 8 * i);
+        }
+    }
+
+    private static void putLong(byte[] to, int at, long value) {
+        for (int i = 0; i < 8; i++) {
+            to[at + i] = (byte) (value >>> 8 * i);
+        }
+    }
+
+    private static void putIntBigEndian(byte[] to, int at, int value) {
+        for (int i = 0; i < 4; i++) {
+            to[at + i] = (byte) (value >>> 24 - 8 * i);
+        }
+    }
+
+    private static void putLongBigEndian(byte[] to, int at, long value) {
+        for (int i = 0; i < 8; i++) {
+            to[at + i] = (byte) (value >>> 56 - 8 * i);
+        }
+    }
+
+    private static int getInt(byte[] from, int at) {
+        int value = 0;
+        for (int i = 3; i >= 0; i--) {
+            value = value << 8 | from[at + i] & 0xff;
+        }
+        return value;
+    }
+
+    private static long getLong(byte[] from, int at) {
+        long value = 0;
+        for (int i = 7; i >= 0; i--) {
+            value = value << 8 | from[at + i] & 0xff;
+        }
+        return value;
+    }
+
+    private static int getIntBigEndian(byte[] from, int at) {
+        int value = 0;
+        for (int i = 0; i < 4; i++) {
+            value = value << 8 | from[at + i] & 0xff;
+        }
+        return value;
+    }
+
+    private static long getLongBigEndian(byte[] from, int at) {
+        long value = 0;
+        for (int i = 0; i < 8; i++) {
+            value = value << 8 | from[at + i] & 0xff;
+        }
+        return value;
+    }
+}
