@@ -1,6 +1,6 @@
 /** Formats and decisions: pure Java without I/O, clock or dependencies. */
 module org.yagura.core {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 
     exports org.yagura.core.control;
     exports org.yagura.core.status;

@@ -1,6 +1,6 @@
 /** The port: the system calls that Yagura really needs, as small interfaces and value types. */
 module org.yagura.os {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 
     exports org.yagura.os;
 }

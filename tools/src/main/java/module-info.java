@@ -1,8 +1,8 @@
 /** The tools: one class each, over the formats and decisions of core and the port. */
 module org.yagura.tools {
-    requires org.yagura.core;
-    requires org.yagura.os;
-    requires static org.jspecify;
+    requires transitive org.yagura.core;
+    requires transitive org.yagura.os;
+    requires static transitive org.jspecify;
 
     exports org.yagura.tools;
 }

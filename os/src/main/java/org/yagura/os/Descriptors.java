@@ -50,6 +50,11 @@ public interface Descriptors {
     /** Turns close-on-exec on or off. @return 0 or a negated errno */
     int setCloseOnExec(int fd, boolean on);
 
-    /** Makes a pipe, both ends close-on-exec and above 2. @param ends gets the read end at 0, the write end at 1. @return 0 or a negated errno */
+    /**
+     * Makes a pipe, both ends close-on-exec and above 2.
+     *
+     * @param ends gets the read end at 0, the write end at 1
+     * @return 0 or a negated errno
+     */
     int pipe(int[] ends);
 }

@@ -11,7 +11,11 @@ public final class Ready {
     private final int[] events;
     private int count;
 
-    /** @param capacity events reported by one wait at most; the rest comes with the next */
+    /**
+     * A list of a fixed capacity.
+     *
+     * @param capacity events reported by one wait at most; the rest comes with the next
+     */
     public Ready(int capacity) {
         tokens = new int[capacity];
         events = new int[capacity];

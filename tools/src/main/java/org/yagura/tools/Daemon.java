@@ -13,7 +13,8 @@ public interface Daemon {
      *
      * @return how the tool ends if it cannot begin, or null where it has begun
      */
-    @Nullable Outcome begin(long nowNs);
+    @Nullable
+    Outcome begin(long nowNs);
 
     /**
      * Does all that can be done without blocking.
@@ -25,5 +26,6 @@ public interface Daemon {
     long step(Ready ready, long nowNs);
 
     /** How the tool has ended, or null while it goes on; asked after each step. */
-    @Nullable Outcome outcome();
+    @Nullable
+    Outcome outcome();
 }
