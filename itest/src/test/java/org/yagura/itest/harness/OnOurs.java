@@ -1,0 +1,18 @@
+package org.yagura.itest.harness;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.TestTemplate;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A test that says what only we do: an intended difference from 0.76. Runs in a fresh {@link Sandbox}, its parameter. */
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+@TestTemplate
+@ExtendWith(SuiteTests.class)
+public @interface OnOurs {
+    /** The intended difference. */
+    Difference value();
+}

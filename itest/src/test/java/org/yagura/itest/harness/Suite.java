@@ -1,0 +1,74 @@
+package org.yagura.itest.harness;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A set of the tools under test: ours, or Debian's as the oracle. */
+public enum Suite {
+    YAGURA,
+    DEBIAN;
+
+    /** The tools that both have. */
+    public static final List<String> TOOLS =
+            List.of("svscan", "supervise", "svc", "svok", "svstat", "multilog", "setuidgid", "tai64n", "tai64nlocal");
+
+    private static final String SYSTEM_PATH = "/usr/sbin:/usr/bin:/sbin:/bin";
+
+    /** Our binary: system property {@code yagura.binary}, else {@code build/yagura} beside the module. */
+    public static Path binary() {
+        return Path.of(System.getProperty("yagura.binary", "../build/yagura")).toAbsolutePath().normalize();
+    }
+
+    /** Whether the suite's files are there. */
+    public boolean present() {
+        return this == YAGURA
+                ? Files.isExecutable(binary())
+                : TOOLS.stream().allMatch(tool -> Files.isExecutable(Path.of("/usr/bin", tool)));
+    }
+
+    /** Whether the suite was asked for; property {@code yagura.suites}, both by default. */
+    public boolean wanted() {
+        return List.of(System.getProperty("yagura.suites", "yagura,debian").split(","))
+                .contains(name().toLowerCase(java.util.Locale.ROOT));
+    }
+
+    /** The absolute path of a tool. */
+    public Path tool(String name) {
+        return this == YAGURA ? Links.DIRECTORY.resolve(name) : Path.of("/usr/bin", name);
+    }
+
+    /** PATH with this suite's tools first. */
+    public String path() {
+        return this == YAGURA ? Links.DIRECTORY + ":" + SYSTEM_PATH : SYSTEM_PATH;
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** The links to our binary, one for each tool, made once and removed when the JVM ends. */
+    private static final class Links {
+        static final Path DIRECTORY = make();
+
+        private static Path make() {
+            try {
+                Path directory = Files.createTempDirectory("yagura-itest-links");
+                Files.setPosixFilePermissions(
+                        directory, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
+                directory.toFile().deleteOnExit();
+                for (String tool : TOOLS) {
+                    Path link = directory.resolve(tool);
+                    Files.createSymbolicLink(link, binary());
+                    link.toFile().deleteOnExit();
+                }
+                return directory;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}
