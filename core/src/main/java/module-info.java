@@ -2,6 +2,7 @@
 module org.yagura.core {
     requires static transitive org.jspecify;
 
+    exports org.yagura.core.account;
     exports org.yagura.core.control;
     exports org.yagura.core.status;
     exports org.yagura.core.tai;

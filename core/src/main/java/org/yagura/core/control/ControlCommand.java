@@ -43,6 +43,16 @@ public enum ControlCommand {
         this.signal = signal;
     }
 
+    /** All letters, in the order of svc's manual. */
+    public static byte[] letters() {
+        ControlCommand[] commands = values();
+        byte[] letters = new byte[commands.length];
+        for (int i = 0; i < letters.length; i++) {
+            letters[i] = commands[i].letter;
+        }
+        return letters;
+    }
+
     /** The command with a letter; null where there is none: such bytes are ignored. */
     public static @Nullable ControlCommand of(byte letter) {
         return switch (letter) {

@@ -1,5 +1,8 @@
 package org.yagura.core.status;
 
+import java.util.Arrays;
+import org.yagura.core.tai.TaiTime;
+
 /**
  * The record in {@code supervise/status}: what a supervise says of one service. A mutable holder; {@link #encode} and {@link #decode}
  * allocate nothing.
@@ -20,7 +23,7 @@ package org.yagura.core.status;
  *  24  4  length of the whole record; grows when fields are added before the checksum
  *  28  4  flags: bit 0 ended cleanly, bit 1 was told to exit, bit 2 a wait status is known
  *  32 16  boot id, binary; zeros where unknown
- *  48  4  pid of the supervise, in its own pid namespace
+ *  48  4  pid of the supervise
  *  52  4  last wait status of the service (raw, as of waitpid)
  *  56  8  start time of the supervise, clock ticks since boot (field 22 of /proc/PID/stat); 0 where unknown
  *  64  8  CLOCK_BOOTTIME of the last change, nanoseconds
@@ -29,7 +32,8 @@ package org.yagura.core.status;
  *  88  8  starts of the service since the record was begun
  *  96  8  command bytes that were read from {@code control} and obeyed (or ignored as unknown)
  * 104  8  publication number: 1 for the first record that a supervise writes, one more with each
- * 112 40  reserved, 0
+ * 112  8  inode of the supervise's pid namespace ({@code /proc/self/ns/pid}), in which both pids count; 0 where unknown
+ * 120 32  reserved, 0
  * 152  8  FNV-1a (64 bit) of all bytes before it; always the last 8 bytes of the record
  * </pre>
  *
@@ -45,7 +49,6 @@ public final class Status {
 
     public static final int BOOT_ID_LENGTH = 16;
 
-    private static final int NANOSECONDS_AT = 8;
     private static final int PID_AT = 12;
     private static final int PAUSED_AT = 16;
     static final int WANT_AT = 17;
@@ -65,14 +68,14 @@ public final class Status {
     private static final int STARTS_AT = 88;
     private static final int COMMANDS_AT = 96;
     private static final int PUBLICATION_AT = 104;
-    private static final int RESERVED_AT = 112;
+    private static final int PID_NAMESPACE_AT = 112;
+    private static final int RESERVED_AT = 120;
     private static final int CHECKSUM_LENGTH = 8;
 
     private static final int VERSION = 1;
     private static final int FLAG_ENDED_CLEANLY = 1;
     private static final int FLAG_EXITING = 2;
     private static final int FLAG_WAIT_STATUS_KNOWN = 4;
-    private static final long TAI_OFFSET_SECONDS = (1L << 62) + 10;
     private static final long NS_PER_SECOND = 1_000_000_000L;
 
     /** What {@link #decode} found. */
@@ -108,6 +111,9 @@ public final class Status {
 
     public int supervisePid;
     public long superviseStartTicks;
+    /** 0 where unknown. */
+    public long pidNamespace;
+
     public long changedBootNs;
     public long startedBootNs;
     public long starts;
@@ -121,14 +127,13 @@ public final class Status {
     /** Sets the time of the last change, for both clocks. */
     public void changedAt(long wallNs, long bootNs) {
         changedWallSeconds = Math.floorDiv(wallNs, NS_PER_SECOND);
-        changedWallNanoseconds = (int) Math.floorMod(wallNs, NS_PER_SECOND);
+        changedWallNanoseconds = TaiTime.nanoseconds(wallNs);
         changedBootNs = bootNs;
     }
 
     /** Writes {@link #LENGTH} bytes. */
     public void encode(byte[] to) {
-        putLongBigEndian(to, 0, changedWallSeconds + TAI_OFFSET_SECONDS);
-        putIntBigEndian(to, NANOSECONDS_AT, changedWallNanoseconds);
+        TaiTime.pack(to, 0, changedWallSeconds * NS_PER_SECOND + changedWallNanoseconds);
         putInt(to, PID_AT, pid);
         to[PAUSED_AT] = (byte) (paused && pid != 0 ? 1 : 0);
         to[WANT_AT] = want.code;
@@ -148,9 +153,8 @@ public final class Status {
         putLong(to, STARTS_AT, starts);
         putLong(to, COMMANDS_AT, commands);
         putLong(to, PUBLICATION_AT, publication);
-        for (int i = RESERVED_AT; i < LENGTH - CHECKSUM_LENGTH; i++) {
-            to[i] = 0;
-        }
+        putLong(to, PID_NAMESPACE_AT, pidNamespace);
+        Arrays.fill(to, RESERVED_AT, LENGTH - CHECKSUM_LENGTH, (byte) 0);
         putLong(to, LENGTH - CHECKSUM_LENGTH, checksum(to, LENGTH - CHECKSUM_LENGTH));
     }
 
@@ -164,8 +168,8 @@ public final class Status {
         if (length < LENGTH_CLASSIC) {
             return Form.SHORT;
         }
-        changedWallSeconds = getLongBigEndian(from, 0) - TAI_OFFSET_SECONDS;
-        changedWallNanoseconds = getIntBigEndian(from, NANOSECONDS_AT);
+        changedWallSeconds = TaiTime.unpackUnixSeconds(from, 0);
+        changedWallNanoseconds = (int) TaiTime.unpackNanoseconds(from, 0);
         pid = getInt(from, PID_AT);
         paused = from[PAUSED_AT] != 0;
         want = Want.of(from[WANT_AT]);
@@ -187,16 +191,19 @@ public final class Status {
         return Form.OURS;
     }
 
+    /** Whether the record says of which boot it is. */
+    public boolean bootIdKnown() {
+        for (byte b : bootId) {
+            if (b != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether the record is of the boot with an id; never where either is unknown. */
     public boolean ofBoot(byte[] id) {
-        boolean known = false;
-        for (int i = 0; i < BOOT_ID_LENGTH; i++) {
-            if (bootId[i] != id[i]) {
-                return false;
-            }
-            known |= id[i] != 0;
-        }
-        return known;
+        return bootIdKnown() && Arrays.equals(bootId, id);
     }
 
     private void clear() {
@@ -208,11 +215,10 @@ public final class Status {
         termSent = false;
         endedCleanly = false;
         exiting = false;
-        for (int i = 0; i < BOOT_ID_LENGTH; i++) {
-            bootId[i] = 0;
-        }
+        Arrays.fill(bootId, (byte) 0);
         supervisePid = 0;
         superviseStartTicks = 0;
+        pidNamespace = 0;
         changedBootNs = 0;
         startedBootNs = 0;
         starts = 0;
@@ -239,6 +245,7 @@ public final class Status {
         starts = getLong(from, STARTS_AT);
         commands = getLong(from, COMMANDS_AT);
         publication = getLong(from, PUBLICATION_AT);
+        pidNamespace = getLong(from, PID_NAMESPACE_AT);
     }
 
     private int flags() {
@@ -271,32 +278,20 @@ public final class Status {
 
     private static void putInt(byte[] to, int at, int value) {
         for (int i = 0; i < 4; i++) {
-            to[at + i] = (byte) (value >>> 8 * i);
+            to[at + i] = (byte) (value >>> (8 * i));
         }
     }
 
     private static void putLong(byte[] to, int at, long value) {
         for (int i = 0; i < 8; i++) {
-            to[at + i] = (byte) (value >>> 8 * i);
-        }
-    }
-
-    private static void putIntBigEndian(byte[] to, int at, int value) {
-        for (int i = 0; i < 4; i++) {
-            to[at + i] = (byte) (value >>> 24 - 8 * i);
-        }
-    }
-
-    private static void putLongBigEndian(byte[] to, int at, long value) {
-        for (int i = 0; i < 8; i++) {
-            to[at + i] = (byte) (value >>> 56 - 8 * i);
+            to[at + i] = (byte) (value >>> (8 * i));
         }
     }
 
     private static int getInt(byte[] from, int at) {
         int value = 0;
         for (int i = 3; i >= 0; i--) {
-            value = value << 8 | from[at + i] & 0xff;
+            value = (value << 8) | (from[at + i] & 0xff);
         }
         return value;
     }
@@ -304,23 +299,7 @@ public final class Status {
     private static long getLong(byte[] from, int at) {
         long value = 0;
         for (int i = 7; i >= 0; i--) {
-            value = value << 8 | from[at + i] & 0xff;
-        }
-        return value;
-    }
-
-    private static int getIntBigEndian(byte[] from, int at) {
-        int value = 0;
-        for (int i = 0; i < 4; i++) {
-            value = value << 8 | from[at + i] & 0xff;
-        }
-        return value;
-    }
-
-    private static long getLongBigEndian(byte[] from, int at) {
-        long value = 0;
-        for (int i = 0; i < 8; i++) {
-            value = value << 8 | from[at + i] & 0xff;
+            value = (value << 8) | (from[at + i] & 0xff);
         }
         return value;
     }

@@ -1,0 +1,99 @@
+package org.yagura.tools;
+
+import org.yagura.core.text.Ascii;
+import org.yagura.core.text.ByteBuilder;
+import org.yagura.os.Errno;
+import org.yagura.os.Exec;
+import org.yagura.os.Port;
+import org.yagura.tools.setuidgid.Setuidgid;
+import org.yagura.tools.svc.Svc;
+import org.yagura.tools.svok.Svok;
+import org.yagura.tools.svstat.Svstat;
+
+/** Makes the tool that was called for out of the parts of the port, runs it, and carries out how it ends. */
+public final class Launcher {
+    private static final byte[] PATH_DEFAULT = Ascii.bytes("/bin:/usr/bin");
+
+    private Launcher() {}
+
+    /** Runs a tool. @return the process's exit code; does not return where another program took the process over */
+    public static int launch(Applet applet, Invocation invocation, Port port) {
+        return switch (run(applet, invocation, port)) {
+            case Outcome.Exit exit -> exit.code();
+            case Outcome.Exec exec -> exec(exec, port);
+        };
+    }
+
+    private static Outcome run(Applet applet, Invocation invocation, Port port) {
+        return switch (applet) {
+            case SVC -> new Svc(invocation, port.files(), port.descriptors(), port.poller(), port.clock()).run();
+            case SVOK -> new Svok(invocation, port.files(), port.descriptors()).run();
+            case SVSTAT ->
+                new Svstat(invocation, port.files(), port.descriptors(), port.processes(), port.clock()).run();
+            case SETUIDGID -> new Setuidgid(invocation, accounts(port), port.identity(), port.descriptors()).run();
+            case SVSCAN, SUPERVISE, MULTILOG, TAI64N, TAI64NLOCAL -> notHere(applet, port);
+        };
+    }
+
+    private static AccountLookup accounts(Port port) {
+        return new AccountLookup(port.files(), port.descriptors(), port.processes(), port.poller(), port.clock());
+    }
+
+    private static Outcome notHere(Applet applet, Port port) {
+        new Messages(port.descriptors(), applet.command)
+                .fatal()
+                .add("this build does not have it")
+                .end();
+        return Outcome.exit(Outcome.TROUBLE);
+    }
+
+    private static int exec(Outcome.Exec exec, Port port) {
+        byte[] name = exec.arguments()[0];
+        int error = indexOf(name, '/', 0) < name.length
+                ? port.exec().exec(name, exec.arguments(), exec.environment())
+                : execOnPath(exec, port.exec());
+        new Messages(port.descriptors(), exec.tool())
+                .fatal()
+                .add("unable to run ")
+                .add(name)
+                .because(-error);
+        return Outcome.TROUBLE;
+    }
+
+    /**
+     * Tries each directory of PATH. A file that is there but may not be run does not end the search, but its error is reported if
+     * nothing better comes; any other error than "no such file" ends it.
+     */
+    private static int execOnPath(Outcome.Exec exec, Exec system) {
+        byte[] variable = new Invocation(null, exec.arguments(), exec.environment()).variable("PATH");
+        byte[] path = variable == null ? PATH_DEFAULT : variable;
+        ByteBuilder candidate = new ByteBuilder(64);
+        int reported = -Errno.ENOENT;
+        for (int start = 0; start <= path.length; ) {
+            int end = indexOf(path, ':', start);
+            candidate.clear();
+            if (end == start) {
+                candidate.append((byte) '.');
+            }
+            candidate.append(path, start, end - start).append((byte) '/').append(exec.arguments()[0]);
+            int error = system.exec(candidate.toBytes(), exec.arguments(), exec.environment());
+            if (error != -Errno.ENOENT) {
+                reported = error;
+            }
+            if (error != -Errno.ENOENT && error != -Errno.EACCES && error != -Errno.EPERM && error != -Errno.EISDIR) {
+                return error;
+            }
+            start = end + 1;
+        }
+        return reported;
+    }
+
+    /** Where a byte next is, or the length where it is not. */
+    private static int indexOf(byte[] in, char wanted, int from) {
+        int at = from;
+        while (at < in.length && in[at] != wanted) {
+            at++;
+        }
+        return at;
+    }
+}

@@ -1,0 +1,145 @@
+package org.yagura.tools.svc;
+
+import org.yagura.core.control.ControlCommand;
+import org.yagura.core.text.Ascii;
+import org.yagura.core.text.ByteBuilder;
+import org.yagura.os.Clock;
+import org.yagura.os.Descriptors;
+import org.yagura.os.Errno;
+import org.yagura.os.Files;
+import org.yagura.os.OpenFlag;
+import org.yagura.os.Poller;
+import org.yagura.os.Ready;
+import org.yagura.tools.Invocation;
+import org.yagura.tools.Messages;
+import org.yagura.tools.Options;
+import org.yagura.tools.Outcome;
+import org.yagura.tools.ServiceDirectory;
+import org.yagura.tools.Tool;
+
+/** Writes commands to the supervises of services. Trouble with one service is a warning; the exit code is 0 all the same. */
+public final class Svc implements Tool {
+    /** How long full FIFOs are waited for, all together. A supervise that runs empties its own within microseconds. */
+    private static final long PATIENCE_NS = 5_000_000_000L;
+
+    private static final byte[] CONTROL = Ascii.bytes("supervise/control");
+
+    private final Invocation invocation;
+    private final Files files;
+    private final Descriptors descriptors;
+    private final Poller poller;
+    private final Clock clock;
+    private final Messages messages;
+    private final ByteBuilder commands = new ByteBuilder(16);
+
+    private long deadlineNs = Long.MAX_VALUE;
+
+    public Svc(Invocation invocation, Files files, Descriptors descriptors, Poller poller, Clock clock) {
+        this.invocation = invocation;
+        this.files = files;
+        this.descriptors = descriptors;
+        this.poller = poller;
+        this.clock = clock;
+        messages = new Messages(descriptors, "svc");
+    }
+
+    @Override
+    public Outcome run() {
+        byte[][] arguments = invocation.arguments();
+        Options options = new Options(arguments, ControlCommand.letters());
+        for (int letter = options.next(); letter != Options.END; letter = options.next()) {
+            if (letter == Options.BAD) {
+                options.complain(messages);
+                explain();
+                return Outcome.exit(Outcome.USAGE);
+            }
+            addOnce((byte) letter);
+        }
+        for (int i = options.operandsAt(); i < arguments.length; i++) {
+            control(arguments[i]);
+        }
+        return Outcome.exit(Outcome.DONE);
+    }
+
+    private void explain() {
+        new Messages(descriptors, "svc options")
+                .info()
+                .add("u up, d down, o once, x exit, p pause, c continue, h hup, a alarm, i interrupt, t term, k kill")
+                .end();
+    }
+
+    private void addOnce(byte letter) {
+        for (int i = 0; i < commands.length(); i++) {
+            if (commands.array()[i] == letter) {
+                return;
+            }
+        }
+        commands.append(letter);
+    }
+
+    private void control(byte[] service) {
+        int directory = ServiceDirectory.open(files, service);
+        if (directory < 0) {
+            messages.warning().add("unable to chdir to ").add(service).because(-directory);
+            return;
+        }
+        int fifo = files.open(directory, CONTROL, OpenFlag.WRITE | OpenFlag.NONBLOCK, 0);
+        descriptors.close(directory);
+        if (fifo == -Errno.ENXIO) {
+            messages.warning()
+                    .add("unable to control ")
+                    .add(service)
+                    .add(": supervise not running")
+                    .end();
+            return;
+        }
+        if (fifo < 0) {
+            messages.warning().add("unable to control ").add(service).because(-fifo);
+            return;
+        }
+        int error = send(fifo);
+        descriptors.close(fifo);
+        if (error < 0) {
+            messages.warning().add("error writing commands to ").add(service).because(-error);
+        }
+    }
+
+    /**
+     * Writes all commands at once, as the system does with so few bytes. The FIFO stays non-blocking: one whose supervise is stopped or
+     * stuck fills up, and a blocking write would hang.
+     *
+     * @return 0, {@code -ETIMEDOUT} where the FIFO stayed full, or another negated errno
+     */
+    private int send(int fifo) {
+        if (commands.length() == 0) {
+            return 0;
+        }
+        while (true) {
+            int n = descriptors.write(fifo, commands.array(), 0, commands.length());
+            if (n == -Errno.EAGAIN) {
+                n = awaitSpace(fifo);
+            }
+            if (n > 0 || n < 0 && n != -Errno.EINTR) {
+                return Math.min(n, 0);
+            }
+        }
+    }
+
+    /** @return 0 where it is worth to try again, or a negated errno */
+    private int awaitSpace(int fifo) {
+        long nowNs = clock.monotonicNs();
+        if (deadlineNs == Long.MAX_VALUE) {
+            deadlineNs = nowNs + PATIENCE_NS;
+        }
+        if (nowNs >= deadlineNs) {
+            return -Errno.ETIMEDOUT;
+        }
+        int error = poller.add(fifo, 0, Ready.WRITABLE);
+        if (error < 0) {
+            return error;
+        }
+        int n = poller.await(deadlineNs - nowNs, new Ready(1));
+        poller.remove(fifo);
+        return n < 0 ? n : 0;
+    }
+}
