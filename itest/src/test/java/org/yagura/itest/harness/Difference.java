@@ -5,7 +5,7 @@ package org.yagura.itest.harness;
  * the entry contains.
  */
 public enum Difference {
-    NONE("All tools", "");
+    MALFORMED_LABELS("tai64nlocal", "malformed");
 
     /** Heading in doc/differences.md. */
     public final String section;
