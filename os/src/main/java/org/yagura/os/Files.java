@@ -55,6 +55,15 @@ public interface Files {
      */
     int listDirectory(int dirFd, byte[] to, int offset, int length);
 
+    /**
+     * What kind of file system a name is on, as {@code statfs} numbers them (f_type, 32 bits without sign).
+     *
+     * @return the number, 0 where it cannot be told, or a negated errno
+     */
+    default long fileSystemType(byte[] name) {
+        return 0;
+    }
+
     /** Makes the current directory the one behind a descriptor. @return 0 or a negated errno */
     int changeDirectory(int dirFd);
 

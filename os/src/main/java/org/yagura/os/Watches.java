@@ -20,6 +20,8 @@ public interface Watches {
     int IS_DIRECTORY = 0x40000000;
     /** Watch only: the link itself, not what it points to. */
     int NO_FOLLOW = 0x02000000;
+    /** Watch only: adds to what is watched of the inode already, in place of replacing it. */
+    int ADD = 0x20000000;
     /** Watch only: fails with ENOTDIR on anything else. */
     int ONLY_DIRECTORY = 0x01000000;
 
