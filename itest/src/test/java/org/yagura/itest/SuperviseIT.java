@@ -45,7 +45,9 @@ class SuperviseIT {
         Service service = Service.idle(box, "s");
         service.superviseUp();
         Status status = service.status();
-        assertTrue(status.seconds() >= beforeS && status.seconds() <= System.currentTimeMillis() / 1000, status.toString());
+        assertTrue(
+                status.seconds() >= beforeS && status.seconds() <= System.currentTimeMillis() / 1000,
+                status.toString());
         assertTrue(status.nanoseconds() >= 0 && status.nanoseconds() < 1_000_000_000, status.toString());
         assertEquals('u', status.want());
         assertFalse(status.paused());
@@ -55,7 +57,9 @@ class SuperviseIT {
     void startsAgainNoSoonerThanASecondAfterTheLastStart(Sandbox box) {
         Service service = Service.make(box, "s", "date +%s%N >>times; exit 1");
         service.supervise();
-        Await.until("four starts", () -> box.exists("s/times") && box.read("s/times").lines().count() >= 4);
+        Await.until(
+                "four starts",
+                () -> box.exists("s/times") && box.read("s/times").lines().count() >= 4);
         List<Long> timesNs = box.read("s/times").lines().map(Long::parseLong).toList();
         for (int i = 1; i < timesNs.size(); i++) {
             long gapMs = (timesNs.get(i) - timesNs.get(i - 1)) / 1_000_000;
@@ -93,7 +97,8 @@ class SuperviseIT {
         Service service = Service.idle(box, "s");
         Running first = service.superviseUp();
         String record = box.read("s/supervise/status");
-        box.run("supervise", "s").is(111, "", "supervise: fatal: unable to acquire s/supervise/lock: temporary failure\n");
+        box.run("supervise", "s")
+                .is(111, "", "supervise: fatal: unable to acquire s/supervise/lock: temporary failure\n");
         assertEquals(record, box.read("s/supervise/status"));
         assertTrue(first.alive());
         assertTrue(service.ok());

@@ -15,8 +15,7 @@ import org.yagura.itest.harness.Service;
 /** Every letter of svc, seen from the service. */
 class SvcIT {
     /** Notes each signal that it can catch in the file {@code got}. */
-    private static final String LISTENER =
-            """
+    private static final String LISTENER = """
             for s in HUP ALRM INT TERM USR1; do trap "echo $s >>got" $s; done
             echo $$ >>starts
             while :; do sleep 0.05; done
@@ -30,7 +29,8 @@ class SvcIT {
     }
 
     private static void awaitGot(Sandbox box, String text) {
-        Await.until("got " + text, () -> box.exists("s/got") && box.read("s/got").equals(text));
+        Await.until(
+                "got " + text, () -> box.exists("s/got") && box.read("s/got").equals(text));
     }
 
     @OnBoth
@@ -101,7 +101,8 @@ class SvcIT {
 
     @OnBoth
     void oRunsItOnce(Sandbox box) {
-        Service service = Service.make(box, "s", Service.NOTE_START + "; exit 0").down();
+        Service service =
+                Service.make(box, "s", Service.NOTE_START + "; exit 0").down();
         service.supervise();
         service.svc("-o").awaitStarts(1).awaitDown();
         Await.until("want once", () -> service.status().want() == 0);
@@ -232,7 +233,8 @@ class SvcIT {
     @OnBoth
     void unknownBytesInControlAreIgnored(Sandbox box) {
         Service service = listener(box);
-        box.sh("printf 'zQ \\n\\0\\377U-1' >s/supervise/control; printf h >s/supervise/control").ok();
+        box.sh("printf 'zQ \\n\\0\\377U-1' >s/supervise/control; printf h >s/supervise/control")
+                .ok();
         awaitGot(box, "HUP\n");
         assertTrue(service.svstat().startsWith("up "));
     }

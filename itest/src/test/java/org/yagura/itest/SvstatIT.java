@@ -52,7 +52,8 @@ class SvstatIT {
 
     @OnBoth
     void pausedAndWantDown(Sandbox box) {
-        Service service = Service.make(box, "s", "trap '' TERM; " + Service.NOTE_START + "; while :; do sleep 0.1; done");
+        Service service =
+                Service.make(box, "s", "trap '' TERM; " + Service.NOTE_START + "; while :; do sleep 0.1; done");
         service.supervise();
         service.awaitStarts(1).svc("-dp");
         Await.until("both", () -> service.svstat().endsWith(" seconds, paused, want down"));

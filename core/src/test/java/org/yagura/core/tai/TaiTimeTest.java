@@ -39,7 +39,8 @@ class TaiTimeTest {
 
     @Test
     void labelsSortAsTheirTimes() {
-        long[] times = {Long.MIN_VALUE, -1_000_000_001L, -1, 0, 999_999_999L, 1_000_000_000L, EXAMPLE_NS, Long.MAX_VALUE};
+        long[] times = {Long.MIN_VALUE, -1_000_000_001L, -1, 0, 999_999_999L, 1_000_000_000L, EXAMPLE_NS, Long.MAX_VALUE
+        };
         for (int i = 1; i < times.length; i++) {
             assertTrue(label(times[i - 1]).compareTo(label(times[i])) < 0);
         }
@@ -50,7 +51,9 @@ class TaiTimeTest {
         byte[] packed = new byte[14];
         TaiTime.pack(packed, 1, EXAMPLE_NS);
         assertArrayEquals(
-                new byte[] {0, 0x40, 0, 0, 0, 0x37, (byte) 0xc2, 0x19, (byte) 0xbf, 0x2e, (byte) 0xf0, 0x2e, (byte) 0x94, 0},
+                new byte[] {
+                    0, 0x40, 0, 0, 0, 0x37, (byte) 0xc2, 0x19, (byte) 0xbf, 0x2e, (byte) 0xf0, 0x2e, (byte) 0x94, 0
+                },
                 packed);
         assertEquals(935467445L, TaiTime.unpackUnixSeconds(packed, 1));
         assertEquals(787492500L, TaiTime.unpackNanoseconds(packed, 1));

@@ -28,7 +28,8 @@ public final class Proc {
     /** Bytes of /proc/PID/NAME as chars, empty where it cannot be read. */
     public static String read(long pid, String name) {
         try {
-            return new String(Files.readAllBytes(Path.of("/proc", Long.toString(pid), name)), StandardCharsets.ISO_8859_1);
+            return new String(
+                    Files.readAllBytes(Path.of("/proc", Long.toString(pid), name)), StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             return "";
         }
@@ -37,7 +38,8 @@ public final class Proc {
     /** The target of a link in /proc/PID, empty where it cannot be read. */
     public static String link(long pid, String name) {
         try {
-            return Files.readSymbolicLink(Path.of("/proc", Long.toString(pid), name)).toString();
+            return Files.readSymbolicLink(Path.of("/proc", Long.toString(pid), name))
+                    .toString();
         } catch (IOException e) {
             return "";
         }
@@ -98,7 +100,9 @@ public final class Proc {
 
     /** Living children. */
     public static List<Long> children(long pid) {
-        return pids().stream().filter(child -> parent(child) == pid && alive(child)).toList();
+        return pids().stream()
+                .filter(child -> parent(child) == pid && alive(child))
+                .toList();
     }
 
     /** Open descriptors: number to target. */

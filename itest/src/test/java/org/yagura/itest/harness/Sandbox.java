@@ -228,11 +228,14 @@ public final class Sandbox implements AutoCloseable {
 
     /** Living processes of this test whose command line contains a text. */
     public List<Long> processes(String commandPart) {
-        return processes().stream().filter(pid -> Proc.command(pid).contains(commandPart)).toList();
+        return processes().stream()
+                .filter(pid -> Proc.command(pid).contains(commandPart))
+                .toList();
     }
 
     private boolean isOurs(long pid) {
-        return Proc.read(pid, "environ").contains(MARK + "=" + mark) || Proc.link(pid, "cwd").startsWith(top.toString());
+        return Proc.read(pid, "environ").contains(MARK + "=" + mark)
+                || Proc.link(pid, "cwd").startsWith(top.toString());
     }
 
     // ---- the end
@@ -242,7 +245,11 @@ public final class Sandbox implements AutoCloseable {
     public void close() {
         Await.until(() -> "processes remain: " + processes(), 20_000, this::endedAll);
         String complaints = sanitizerComplaints();
-        command("/bin/sh", "-c", "awk '{print $2}' /proc/mounts | grep \"^$0/\" | sort -r | xargs -r umount -l", top.toString());
+        command(
+                "/bin/sh",
+                "-c",
+                "awk '{print $2}' /proc/mounts | grep \"^$0/\" | sort -r | xargs -r umount -l",
+                top.toString());
         command("/bin/rm", "-rf", "--", top.toString());
         if (Files.exists(top)) {
             throw new AssertionError("files remain in " + top);
@@ -264,7 +271,8 @@ public final class Sandbox implements AutoCloseable {
         StringBuilder complaints = new StringBuilder();
         try (var files = Files.newDirectoryStream(top, "sanitizer*")) {
             for (Path file : files) {
-                read(file).lines()
+                read(file)
+                        .lines()
                         .filter(line -> line.contains("ERROR: ") || line.contains("runtime error:"))
                         .filter(line -> !line.contains("left shift of"))
                         .forEach(line -> complaints.append(line).append('\n'));

@@ -6,8 +6,7 @@ package org.yagura.itest.harness;
  */
 public record Snapshot(int exit, String out, String err, String files) {
     // directories have no size or link count of interest; a status record differs by design and has tests of its own
-    private static final String LIST =
-            """
+    private static final String LIST = """
             find . -mindepth 1 -printf '%y %m %P %l\\n' | LC_ALL=C sort
             find . -type f ! -path '*/supervise/*' | LC_ALL=C sort | while read -r f; do echo "-- $f"; cat "$f"; done
             """;
@@ -16,7 +15,10 @@ public record Snapshot(int exit, String out, String err, String files) {
     public static Snapshot of(Sandbox box, String script) {
         Result result = box.sh(script);
         return new Snapshot(
-                result.exit(), plain(box, result.out()), plain(box, result.err()), plain(box, box.sh(LIST).out()));
+                result.exit(),
+                plain(box, result.out()),
+                plain(box, result.err()),
+                plain(box, box.sh(LIST).out()));
     }
 
     private static String plain(Sandbox box, String text) {

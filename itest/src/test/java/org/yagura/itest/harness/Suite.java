@@ -19,7 +19,9 @@ public enum Suite {
 
     /** Our binary: system property {@code yagura.binary}, else {@code build/yagura} beside the module. */
     public static Path binary() {
-        return Path.of(System.getProperty("yagura.binary", "../build/yagura")).toAbsolutePath().normalize();
+        return Path.of(System.getProperty("yagura.binary", "../build/yagura"))
+                .toAbsolutePath()
+                .normalize();
     }
 
     /** Whether the suite's files are there. */

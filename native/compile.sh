@@ -1,0 +1,57 @@
+#!/bin/sh
+# Compiles the C that TeaVM made, with the shim, to one program.
+#
+#   compile.sh GENERATED-FOLDER PROGRAM [asan]
+#
+# CC chooses the compiler; else it is musl-gcc, which makes a static program, or gcc where musl is missing.
+set -eu
+
+generated=$1
+program=$2
+kind=${3:-release}
+here=$(CDPATH= cd "$(dirname "$0")" && pwd)
+work=$generated/../c-$kind
+mkdir -p "$work" "$(dirname "$program")"
+
+# One unit of all files: calls between Java classes and the shim are inlined.
+unit=$work/program.c
+{
+    echo '#define _GNU_SOURCE'
+    sed 's/.*/#include "&"/' "$generated/all.txt"
+    for file in names files descriptors events process spawn; do
+        echo "#include \"$here/src/main/c/$file.c\""
+    done
+} >"$unit.new"
+cmp -s "$unit.new" "$unit" 2>/dev/null || cp "$unit.new" "$unit"
+rm -f "$unit.new"
+
+# Not optional: the generated C counts on ints that wrap and on pointers cast between types.
+flags="-std=gnu11 -fwrapv -fno-strict-aliasing -iquote $generated -iquote $here/src/main/c -w"
+
+if [ "$kind" = asan ]; then
+    cc=${CC:-gcc}
+    # Shifts of negative numbers in TeaVM's own runtime are known, and defined by -fwrapv.
+    $cc $flags -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize=shift \
+        -fno-sanitize-recover=undefined "$unit" -o "$program.new" -lm
+    mv -f "$program.new" "$program"
+    "$here/links.sh" "$(dirname "$program")/bin" "../$(basename "$program")"
+    exit 0
+fi
+
+if [ -n "${CC:-}" ]; then
+    cc=$CC
+    static=${STATIC-}
+elif command -v musl-gcc >/dev/null 2>&1; then
+    cc=musl-gcc
+    static=-static
+else
+    cc=gcc
+    static=
+    echo "compile.sh: note: no musl-gcc here (Debian: musl-tools): the program will need this machine's C library" >&2
+fi
+$cc $flags ${OPT:--O2} $static -ffunction-sections -fdata-sections -fno-pie -no-pie -fno-plt \
+    -fno-asynchronous-unwind-tables -fno-unwind-tables -fno-stack-protector \
+    -Wl,--gc-sections -Wl,-z,norelro -Wl,-z,noseparate-code -Wl,--build-id=none -s \
+    "$unit" -o "$program.new" -lm
+mv -f "$program.new" "$program"
+"$here/links.sh" "$(dirname "$program")/bin" "../$(basename "$program")"

@@ -1,0 +1,123 @@
+#include "process.h"
+#include "shim.h"
+
+#include <elf.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/auxv.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+static char **yg_start_vectors[2];
+
+int main(int argc, char **argv, char **envp) {
+    (void) argc;
+    yg_start_vectors[0] = argv;
+    yg_start_vectors[1] = envp;
+    /* A write to a pipe without a reader is an error value; programs that we become get the mask that we were given. */
+    uint64_t blocked = yg_signal_bit(SIGPIPE);
+    syscall(SYS_rt_sigprocmask, SIG_BLOCK, &blocked, &yg_mask_at_start, sizeof blocked);
+    return teavm_main(0, 0);
+}
+
+int32_t yg_start_count(int32_t vector) {
+    int32_t count = 0;
+    while (yg_start_vectors[vector][count]) count++;
+    return count;
+}
+
+int32_t yg_start_length(int32_t vector, int32_t index) {
+    return (int32_t) strlen(yg_start_vectors[vector][index]);
+}
+
+void yg_start_copy(int32_t vector, int32_t index, void *to) {
+    const char *string = yg_start_vectors[vector][index];
+    memcpy(to, string, strlen(string));
+}
+
+int32_t yg_start_executable(void *to, int32_t length) {
+    /* The path that was exec'd needs no /proc; one that is relative, or a descriptor's, says nothing later. */
+    const char *path = (const char *) getauxval(AT_EXECFN);
+    if (path && path[0] == '/' && strncmp(path, "/dev/fd/", 8) && strncmp(path, "/proc/", 6)) {
+        size_t size = strlen(path);
+        if (size > (size_t) length) return -ENAMETOOLONG;
+        memcpy(to, path, size);
+        return (int32_t) size;
+    }
+    return yg_result(readlink("/proc/self/exe", to, length));
+}
+
+static int64_t yg_clock_ns(clockid_t clock) {
+    struct timespec now = {0, 0};
+    clock_gettime(clock, &now);
+    return (int64_t) now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+int64_t yg_monotonic_ns(void) {
+    return yg_clock_ns(CLOCK_MONOTONIC);
+}
+
+int64_t yg_wall_ns(void) {
+    return yg_clock_ns(CLOCK_REALTIME);
+}
+
+int64_t yg_boot_ns(void) {
+    return yg_clock_ns(CLOCK_BOOTTIME);
+}
+
+int32_t yg_local_time(int64_t epoch_seconds, void *fields) {
+    time_t seconds = epoch_seconds;
+    struct tm tm;
+    if (!localtime_r(&seconds, &tm)) return -EOVERFLOW;
+    int64_t year = (int64_t) tm.tm_year + 1900;
+    if (year < 0 || year > 999999999) return -EOVERFLOW;
+    int32_t *to = fields;
+    to[0] = (int32_t) year;
+    to[1] = tm.tm_mon + 1;
+    to[2] = tm.tm_mday;
+    to[3] = tm.tm_hour;
+    to[4] = tm.tm_min;
+    to[5] = tm.tm_sec;
+    return 0;
+}
+
+int32_t yg_effective_uid(void) {
+    return (int32_t) geteuid();
+}
+
+/* The bare calls: there is one thread, and the C library's way of telling the others is a burden. */
+int32_t yg_set_groups(int32_t gid) {
+    gid_t group = gid;
+    return yg_result(syscall(SYS_setgroups, 1, &group));
+}
+
+int32_t yg_set_gid(int32_t gid) {
+    return yg_result(syscall(SYS_setgid, gid));
+}
+
+int32_t yg_set_uid(int32_t uid) {
+    return yg_result(syscall(SYS_setuid, uid));
+}
+
+static int64_t yg_from_limit(rlim_t limit) {
+    return limit > INT64_MAX ? INT64_MAX : (int64_t) limit;
+}
+
+static rlim_t yg_to_limit(int64_t limit) {
+    return limit == INT64_MAX ? RLIM_INFINITY : (rlim_t) limit;
+}
+
+int32_t yg_get_limit(int32_t resource, void *soft_and_hard) {
+    struct rlimit limit;
+    if (getrlimit(resource, &limit) < 0) return -errno;
+    ((int64_t *) soft_and_hard)[0] = yg_from_limit(limit.rlim_cur);
+    ((int64_t *) soft_and_hard)[1] = yg_from_limit(limit.rlim_max);
+    return 0;
+}
+
+int32_t yg_set_limit(int32_t resource, int64_t soft, int64_t hard) {
+    struct rlimit limit = {yg_to_limit(soft), yg_to_limit(hard)};
+    return yg_result(setrlimit(resource, &limit));
+}

@@ -1,0 +1,23 @@
+/* Time, identity, limits and how we were called: NativeClock, NativeCalendarTime, NativeIdentity, NativeLimits, Start. */
+#pragma once
+#include <stdint.h>
+
+int64_t yg_monotonic_ns(void);
+int64_t yg_wall_ns(void);
+int64_t yg_boot_ns(void);
+int32_t yg_local_time(int64_t epoch_seconds, void *fields);
+
+int32_t yg_effective_uid(void);
+int32_t yg_set_groups(int32_t gid);
+int32_t yg_set_gid(int32_t gid);
+int32_t yg_set_uid(int32_t uid);
+
+int32_t yg_get_limit(int32_t resource, void *soft_and_hard);
+int32_t yg_set_limit(int32_t resource, int64_t soft, int64_t hard);
+
+/* Vector 0 is the arguments, 1 the environment. */
+int32_t yg_start_count(int32_t vector);
+int32_t yg_start_length(int32_t vector, int32_t index);
+void yg_start_copy(int32_t vector, int32_t index, void *to);
+/* Stores this program's absolute path; its length, or a negated errno. */
+int32_t yg_start_executable(void *to, int32_t length);

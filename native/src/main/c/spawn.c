@@ -1,0 +1,372 @@
+#include "spawn.h"
+#include "shim.h"
+
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/statfs.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+extern char **environ;
+
+/* ---- argument vector and environment ---- */
+
+static char **yg_pointers;
+static char *yg_bytes;
+static char *yg_bytes_end;
+static int32_t yg_pointer_next;
+static int32_t yg_arguments;
+/* -1: our own environment. */
+static int32_t yg_environment;
+static void *yg_block;
+static size_t yg_block_size;
+
+int32_t yg_vectors_begin(int32_t arguments, int32_t environment, int64_t bytes) {
+    size_t pointers = (size_t) arguments + 1 + (environment < 0 ? 0 : (size_t) environment + 1);
+    size_t size = pointers * sizeof(char *) + (size_t) bytes;
+    if (size > yg_block_size) {
+        void *block = realloc(yg_block, size);
+        if (!block) return -ENOMEM;
+        yg_block = block;
+        yg_block_size = size;
+    }
+    yg_pointers = yg_block;
+    yg_bytes = (char *) (yg_pointers + pointers);
+    yg_bytes_end = yg_bytes + bytes;
+    yg_pointer_next = 0;
+    yg_arguments = arguments;
+    yg_environment = environment;
+    yg_pointers[arguments] = 0;
+    yg_pointers[pointers - 1] = 0;
+    return 0;
+}
+
+/* To be called exactly as often as there were arguments and then variables announced. */
+void yg_vectors_add(void *string, int32_t length) {
+    if (yg_pointer_next == yg_arguments) yg_pointer_next++;
+    if (length >= yg_bytes_end - yg_bytes) abort();
+    yg_pointers[yg_pointer_next++] = yg_bytes;
+    memcpy(yg_bytes, string, length);
+    yg_bytes[length] = 0;
+    yg_bytes += length + 1;
+}
+
+static char **yg_environment_vector(void) {
+    return yg_environment < 0 ? environ : yg_pointers + yg_arguments + 1;
+}
+
+/* ---- the child ---- */
+
+/*
+ * The child shares our memory until exec and runs on a stack of its own: what it stores here, we read. The sanitizers would leave
+ * marks on that stack, which ends without a return.
+ */
+#if defined(__SANITIZE_ADDRESS__)
+#define YG_CHILD __attribute__((no_sanitize_address, no_sanitize_undefined, noinline))
+#define YG_CHILD_STACK 65536
+#else
+#define YG_CHILD
+#define YG_CHILD_STACK 4096
+#endif
+
+/* As in org.yagura.os.SpawnRequest. */
+enum { YG_STEP_NONE, YG_STEP_DIRECTORY, YG_STEP_MOVE, YG_STEP_LIMIT, YG_STEP_RECORD, YG_STEP_EXEC };
+#define YG_MOVES_MAX 8
+/* As in org.yagura.os.ChildRecordLayout. */
+#define YG_RECORD_LENGTH 64
+#define YG_RECORD_PID 24
+#define YG_RECORD_PIDFD_INODE 32
+#define YG_RECORD_START_TICKS 40
+#define YG_RECORD_PID_NAMESPACE 48
+#define YG_RECORD_CHECKSUM 56
+/* Of the file system of process handles, since Linux 6.9. */
+#define YG_PIDFS_MAGIC 0x50494446
+#define YG_EXIT_TROUBLE 111
+
+static struct {
+    int new_session;
+    int directory_fd;
+    int64_t open_files_soft;
+    int record_fd;
+    int has_record;
+    unsigned char record[YG_RECORD_LENGTH];
+    uint64_t default_signals;
+    int moves;
+    int from[YG_MOVES_MAX];
+    int to[YG_MOVES_MAX];
+    const char *program;
+    char **arguments;
+    char **environment;
+    int failed_step;
+    int failed_errno;
+} yg_request;
+
+void yg_spawn_prepare(int32_t new_session, int32_t directory_fd, int64_t open_files_soft, int32_t record_fd,
+    int64_t default_signals) {
+    yg_request.new_session = new_session;
+    yg_request.directory_fd = directory_fd;
+    yg_request.open_files_soft = open_files_soft;
+    yg_request.record_fd = record_fd;
+    yg_request.has_record = 0;
+    yg_request.default_signals = (uint64_t) default_signals;
+    yg_request.moves = 0;
+}
+
+void yg_spawn_move(int32_t from, int32_t to) {
+    if (yg_request.moves == YG_MOVES_MAX) abort();
+    yg_request.from[yg_request.moves] = from;
+    yg_request.to[yg_request.moves] = to;
+    yg_request.moves++;
+}
+
+void yg_spawn_record(void *record) {
+    memcpy(yg_request.record, record, YG_RECORD_LENGTH);
+    yg_request.has_record = 1;
+}
+
+/* Whether a move other than the one with a number ends on a descriptor. */
+YG_CHILD static int yg_is_target(int fd, int except) {
+    for (int i = 0; i < yg_request.moves; i++) {
+        if (i != except && yg_request.to[i] == fd) return 1;
+    }
+    return 0;
+}
+
+/* As if all moves were made at once: what one of them would overwrite and another still needs goes to a number above all first. */
+YG_CHILD static int yg_child_moves(void) {
+    int above = 3;
+    for (int i = 0; i < yg_request.moves; i++) {
+        if (yg_request.to[i] >= above) above = yg_request.to[i] + 1;
+    }
+    for (int i = 0; i < yg_request.moves; i++) {
+        if (!yg_is_target(yg_request.from[i], i)) continue;
+        int saved = fcntl(yg_request.from[i], F_DUPFD_CLOEXEC, above);
+        if (saved < 0) return -1;
+        yg_request.from[i] = saved;
+    }
+    if (yg_request.record_fd >= 0 && yg_is_target(yg_request.record_fd, -1)) {
+        int saved = fcntl(yg_request.record_fd, F_DUPFD_CLOEXEC, above);
+        if (saved < 0) return -1;
+        yg_request.record_fd = saved;
+    }
+    for (int i = 0; i < yg_request.moves; i++) {
+        int done = yg_request.from[i] == yg_request.to[i] ? fcntl(yg_request.to[i], F_SETFD, 0)
+                                                          : dup2(yg_request.from[i], yg_request.to[i]);
+        if (done < 0) return -1;
+    }
+    return 0;
+}
+
+YG_CHILD static int yg_child_limit(void) {
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) < 0) return -1;
+    rlim_t soft = (rlim_t) yg_request.open_files_soft;
+    limit.rlim_cur = yg_request.open_files_soft == INT64_MAX || soft > limit.rlim_max ? limit.rlim_max : soft;
+    return setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+YG_CHILD static void yg_store_le(unsigned char *to, uint64_t value, int bytes) {
+    for (int i = 0; i < bytes; i++) to[i] = (unsigned char) (value >> (8 * i));
+}
+
+/* The inode of a process handle, or 0 where the kernel has none that would tell processes apart. */
+YG_CHILD static uint64_t yg_handle_inode(int pidfd) {
+    struct statfs fs;
+    struct stat st;
+    if (fstatfs(pidfd, &fs) < 0 || fs.f_type != YG_PIDFS_MAGIC) return 0;
+    return fstat(pidfd, &st) < 0 ? 0 : (uint64_t) st.st_ino;
+}
+
+/* Field 22 of /proc/self/stat; 0 where it cannot be read. The name in field 2 may hold blanks and brackets. */
+YG_CHILD static uint64_t yg_start_ticks(void) {
+    char text[512];
+    int fd = open("/proc/self/stat", O_RDONLY | O_CLOEXEC);
+    if (fd < 0) return 0;
+    int length = (int) read(fd, text, sizeof text);
+    close(fd);
+    int at = length - 1;
+    while (at >= 0 && text[at] != ')') at--;
+    if (at < 0) return 0;
+    int field = 2;
+    uint64_t ticks = 0;
+    for (; at < length && field < 22; at++) {
+        if (text[at] == ' ') field++;
+    }
+    for (; at < length && text[at] >= '0' && text[at] <= '9'; at++) ticks = ticks * 10 + (unsigned) (text[at] - '0');
+    return ticks;
+}
+
+/*
+ * One write at once, so that the record is there as a whole or not at all. A process without /proc and pidfs is recorded by its pid
+ * alone: the service runs, and nobody will take another process for it.
+ */
+YG_CHILD static int yg_child_record(void) {
+    unsigned char *record = yg_request.record;
+    pid_t pid = getpid();
+    uint64_t inode = 0;
+    int pidfd = (int) syscall(SYS_pidfd_open, pid, 0);
+    if (pidfd >= 0) {
+        inode = yg_handle_inode(pidfd);
+        close(pidfd);
+    }
+    uint64_t ticks = 0;
+    struct stat space;
+    space.st_ino = 0;
+    if (inode == 0) {
+        ticks = yg_start_ticks();
+        if (stat("/proc/self/ns/pid", &space) < 0) space.st_ino = 0;
+    }
+    yg_store_le(record + YG_RECORD_PID, (uint64_t) pid, 4);
+    yg_store_le(record + YG_RECORD_PIDFD_INODE, inode, 8);
+    yg_store_le(record + YG_RECORD_START_TICKS, ticks, 8);
+    yg_store_le(record + YG_RECORD_PID_NAMESPACE, (uint64_t) space.st_ino, 8);
+    uint64_t hash = UINT64_C(0xcbf29ce484222325);
+    for (int i = 0; i < YG_RECORD_CHECKSUM; i++) hash = (hash ^ record[i]) * UINT64_C(0x100000001b3);
+    yg_store_le(record + YG_RECORD_CHECKSUM, hash, 8);
+    ssize_t n = pwrite(yg_request.record_fd, record, YG_RECORD_LENGTH, 0);
+    if (n >= 0 && n != YG_RECORD_LENGTH) errno = ENOSPC;
+    return n == YG_RECORD_LENGTH ? 0 : -1;
+}
+
+YG_CHILD static void yg_disposition(int number, void (*handler)(int)) {
+    struct sigaction action;
+    memset(&action, 0, sizeof action);
+    action.sa_handler = handler;
+    sigaction(number, &action, 0);
+}
+
+/* A signal that came meanwhile is delivered when the mask is set: to the child as it will be, not as we are. */
+YG_CHILD static void yg_child_signals(void) {
+    uint64_t defaults = yg_request.default_signals;
+    if (yg_child_signal_changed) yg_disposition(SIGCHLD, SIG_IGN);
+    for (int number = 1; number <= 64; number++) {
+        if (defaults & yg_signal_bit(number)) yg_disposition(number, SIG_DFL);
+    }
+    yg_mask_swap(yg_mask_at_start & ~defaults);
+}
+
+YG_CHILD static int yg_child_steps(void) {
+    if (yg_request.new_session) setsid();
+    if (yg_request.directory_fd >= 0 && fchdir(yg_request.directory_fd) < 0) return YG_STEP_DIRECTORY;
+    if (yg_child_moves() < 0) return YG_STEP_MOVE;
+    if (yg_request.open_files_soft >= 0 && yg_child_limit() < 0) return YG_STEP_LIMIT;
+    if (yg_request.record_fd >= 0 && yg_request.has_record && yg_child_record() < 0) return YG_STEP_RECORD;
+    yg_child_signals();
+    execve(yg_request.program, yg_request.arguments, yg_request.environment);
+    return YG_STEP_EXEC;
+}
+
+YG_CHILD static int yg_child(void *nothing) {
+    (void) nothing;
+    int step = yg_child_steps();
+    yg_request.failed_errno = errno;
+    yg_request.failed_step = step;
+    _exit(YG_EXIT_TROUBLE);
+}
+
+/* clone rather than vfork: where a C library has no vfork of its own, that one is fork, and shares no memory. */
+int32_t yg_spawn(void *program, int32_t length, void *failure) {
+    YG_NAME(path, program, length);
+    char stack[YG_CHILD_STACK] __attribute__((aligned(16)));
+    yg_request.program = path;
+    yg_request.arguments = yg_pointers;
+    yg_request.environment = yg_environment_vector();
+    yg_request.failed_step = YG_STEP_NONE;
+    yg_request.failed_errno = 0;
+    uint64_t mask = yg_mask_swap(~UINT64_C(0));
+    int pid = clone(yg_child, stack + sizeof stack, CLONE_VM | CLONE_VFORK | SIGCHLD, 0);
+    int error = errno;
+    yg_mask_swap(mask);
+    yg_request.program = 0;
+    if (pid < 0) return -error;
+    ((int32_t *) failure)[0] = yg_request.failed_step;
+    ((int32_t *) failure)[1] = yg_request.failed_errno;
+    return pid;
+}
+
+/* ---- becoming another program, ending ---- */
+
+int32_t yg_exec(void *program, int32_t length) {
+    YG_NAME(path, program, length);
+    /* A SIGPIPE of ours that is pending would kill the program that we become. */
+    sigset_t pipe_signal;
+    struct timespec now = {0, 0};
+    sigemptyset(&pipe_signal);
+    sigaddset(&pipe_signal, SIGPIPE);
+    if (!(yg_mask_at_start & yg_signal_bit(SIGPIPE))) {
+        while (sigtimedwait(&pipe_signal, 0, &now) > 0) continue;
+    }
+    if (yg_child_signal_changed) yg_disposition(SIGCHLD, SIG_IGN);
+    uint64_t mask = yg_mask_swap(yg_mask_at_start);
+    execve(path, yg_pointers, yg_environment_vector());
+    int error = errno;
+    yg_mask_swap(mask);
+    if (yg_child_signal_changed) yg_disposition(SIGCHLD, SIG_DFL);
+    return -error;
+}
+
+void yg_exit(int32_t code) {
+    _exit(code);
+}
+
+/* ---- watching and signalling ---- */
+
+int32_t yg_wait(int32_t pid, void *status) {
+    int word = 0;
+    pid_t reaped = waitpid(pid, &word, WNOHANG);
+    if (reaped < 0) return -errno;
+    *(int32_t *) status = word;
+    return reaped;
+}
+
+int32_t yg_peek(void *status) {
+    siginfo_t info;
+    memset(&info, 0, sizeof info);
+    if (waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) < 0) return -errno;
+    if (info.si_pid == 0) return 0;
+    int code = info.si_status;
+    *(int32_t *) status = info.si_code == CLD_EXITED ? (code & 0xff) << 8
+        : info.si_code == CLD_DUMPED                 ? code | 0x80
+                                                     : code;
+    return info.si_pid;
+}
+
+int32_t yg_kill(int32_t pid, int32_t signal) {
+    return yg_result(kill(pid, signal));
+}
+
+int32_t yg_pidfd_open(int32_t pid) {
+    return yg_above_standard((int32_t) syscall(SYS_pidfd_open, pid, 0));
+}
+
+int32_t yg_pidfd_signal(int32_t pidfd, int32_t signal) {
+    return yg_result(syscall(SYS_pidfd_send_signal, pidfd, signal, 0, 0));
+}
+
+int64_t yg_pidfd_inode(int32_t pidfd) {
+    return (int64_t) yg_handle_inode(pidfd);
+}
+
+int32_t yg_pid(void) {
+    return getpid();
+}
+
+int32_t yg_parent_pid(void) {
+    return getppid();
+}
+
+int32_t yg_subreaper(void) {
+    return yg_result(prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0));
+}
+
+int32_t yg_new_session(void) {
+    return yg_result(setsid());
+}

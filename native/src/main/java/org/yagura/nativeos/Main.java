@@ -1,0 +1,68 @@
+package org.yagura.nativeos;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.yagura.core.text.Ascii;
+import org.yagura.os.Port;
+import org.yagura.tools.Applet;
+import org.yagura.tools.Invocation;
+import org.yagura.tools.Launcher;
+import org.yagura.tools.Messages;
+import org.yagura.tools.Outcome;
+
+/** The program: a tool by the name it is called by, or {@code yagura TOOL …}. */
+public final class Main {
+    private static final String PROGRAM = "yagura";
+
+    private Main() {}
+
+    /** Starts here; the arguments are taken raw instead. */
+    public static void main(String[] ignored) {
+        NativePort port = new NativePort();
+        int code = Outcome.TROUBLE;
+        // The one place where a bug in a tool is caught: it must not end in silence, nor with a core file.
+        try {
+            code = run(port);
+        } catch (Throwable bug) {
+            new Messages(port.descriptors(), PROGRAM)
+                    .fatal()
+                    .add("internal error: ")
+                    .add(bug.getClass().getName())
+                    .end();
+        }
+        port.exec().exit(code);
+    }
+
+    private static int run(Port port) {
+        byte[][] arguments = Start.arguments();
+        int used = 1;
+        Applet applet = arguments.length == 0 ? null : Applet.named(arguments[0]);
+        if (applet == null && arguments.length > 1) {
+            applet = Applet.named(arguments[1]);
+            used = 2;
+        }
+        if (applet == null) {
+            return usage(port, arguments.length > 1 ? arguments[1] : null);
+        }
+        byte[][] rest = Arrays.copyOfRange(arguments, used, arguments.length);
+        Invocation invocation = new Invocation(Start.executable(), rest, Start.environment());
+        return Launcher.launch(applet, invocation, port);
+    }
+
+    private static int usage(Port port, byte @Nullable [] tool) {
+        if (tool != null) {
+            new Messages(port.descriptors(), PROGRAM)
+                    .fatal()
+                    .add("no such tool: ")
+                    .add(tool)
+                    .end();
+        }
+        Messages usage =
+                new Messages(port.descriptors(), PROGRAM).usage().add("yagura TOOL [ argument ... ], with one of");
+        for (Applet applet : Applet.values()) {
+            usage.add(Ascii.bytes(" ")).add(applet.command);
+        }
+        usage.end();
+        return Outcome.USAGE;
+    }
+}
