@@ -64,7 +64,7 @@ public final class Launcher {
      * Tries each directory of PATH. A file that is there but may not be run does not end the search, but its error is reported if
      * nothing better comes; any other error than "no such file" ends it.
      */
-    private static int execOnPath(Outcome.Exec exec, Exec system) {
+    static int execOnPath(Outcome.Exec exec, Exec system) {
         byte[] variable = new Invocation(null, exec.arguments(), exec.environment()).variable("PATH");
         byte[] path = variable == null ? PATH_DEFAULT : variable;
         ByteBuilder candidate = new ByteBuilder(64);
