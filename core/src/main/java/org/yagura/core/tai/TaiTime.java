@@ -49,7 +49,7 @@ public final class TaiTime {
     public static long unpackUnixSeconds(byte[] from, int offset) {
         long seconds = 0;
         for (int i = 0; i < 8; i++) {
-            seconds = seconds << 8 | from[offset + i] & 0xff;
+            seconds = (seconds << 8) | (from[offset + i] & 0xff);
         }
         return seconds - UNIX_EPOCH;
     }
@@ -58,7 +58,7 @@ public final class TaiTime {
     public static long unpackNanoseconds(byte[] from, int offset) {
         long nanoseconds = 0;
         for (int i = 8; i < BINARY_LENGTH; i++) {
-            nanoseconds = nanoseconds << 8 | from[offset + i] & 0xff;
+            nanoseconds = (nanoseconds << 8) | (from[offset + i] & 0xff);
         }
         return nanoseconds;
     }
@@ -116,7 +116,7 @@ public final class TaiTime {
 
     private static void hex(byte[] to, int offset, long number, int digits) {
         for (int i = 0; i < digits; i++) {
-            int digit = (int) (number >>> 4 * (digits - 1 - i)) & 15;
+            int digit = (int) (number >>> (4 * (digits - 1 - i))) & 15;
             to[offset + i] = (byte) (digit < 10 ? '0' + digit : 'a' - 10 + digit);
         }
     }
