@@ -8,20 +8,22 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class PasswdScannerTest {
-    private static final String FILE = "root:x:0:0:root:/root:/bin/bash\n"
-            + "rooty:x:1:1::/:\n"
-            + "\n"
-            + "short:x:5\n"
-            + "# comment:x:6:6\n"
-            + "www-data:x:33:34:www-data:/var/www:/usr/sbin/nologin\n"
-            + "www-data:x:99:99:second:/:\n"
-            + "letters:x:1a:1:::\nletters:x:12:13:::\n"
-            + "empty:x::1:::\n"
-            + "big:x:4294967294:4294967294:::\n"
-            + "none:x:4294967295:1:::\n"
-            + "huge:x:99999999999999999999999999:1:::\n"
-            + "minus:x:-1:-1:::\n"
-            + "bare:x:7:8";
+    private static final String FILE = """
+            root:x:0:0:root:/root:/bin/bash
+            rooty:x:1:1::/:
+
+            short:x:5
+            # comment:x:6:6
+            www-data:x:33:34:www-data:/var/www:/usr/sbin/nologin
+            www-data:x:99:99:second:/:
+            letters:x:1a:1:::
+            letters:x:12:13:::
+            empty:x::1:::
+            big:x:4294967294:4294967294:::
+            none:x:4294967295:1:::
+            huge:x:99999999999999999999999999:1:::
+            minus:x:-1:-1:::
+            bare:x:7:8""";
 
     @Test
     void findsAnAccountHoweverTheFileIsCut() {

@@ -119,7 +119,7 @@ public final class Svc implements Tool {
             if (n == -Errno.EAGAIN) {
                 n = awaitSpace(fifo);
             }
-            if (n > 0 || n < 0 && n != -Errno.EINTR) {
+            if (n != 0 && n != -Errno.EINTR) {
                 return Math.min(n, 0);
             }
         }
