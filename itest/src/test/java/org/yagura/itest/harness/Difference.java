@@ -5,11 +5,32 @@ package org.yagura.itest.harness;
  * the entry contains.
  */
 public enum Difference {
+    SVSCAN_TERM("svscan", "TERM"),
+    SVSCAN_QUIT("svscan", "QUIT"),
+    SVSCAN_HUP("svscan", "HUP"),
+    SVSCAN_NO_LIMIT("svscan", "1000"),
+    SEEN_AT_ONCE("svscan", "at once"),
+    LOG_LATER("svscan", "later"),
+    TWO_SLOTS("supervise", "one process"),
+    SUPERVISE_TERM("supervise", "TERM"),
+    COMMANDS_AT_ONCE("supervise", "at once"),
+    SUPERVISE_DIRECTORY_MODE("supervise", "0755"),
+    DIRECTORIES_MADE_ANEW("supervise", "anew"),
+    STATUS_LONGER("supervise", "18"),
+    FORK_RETRIED("supervise", "fork"),
+    SVC_NEVER_HANGS("svc", "hang"),
+    SVSTAT_READ_ONLY("svstat", "permission"),
+    MULTILOG_TERM_IN_TROUBLE("multilog", "TERM"),
+    MULTILOG_CLOCK("multilog", "clock"),
+    MULTILOG_UNKNOWN_ACTIONS("multilog", "unknown"),
+    MULTILOG_NO_DIRECTORY("multilog", "directory"),
+    MULTILOG_ALRM("multilog", "ALRM"),
+    GETENT("setuidgid", "getent"),
     MALFORMED_LABELS("tai64nlocal", "malformed");
 
     /** Heading in doc/differences.md. */
     public final String section;
-    /** Text that the entry contains, in any case. */
+    /** Text that an entry of the section contains, in any case. */
     public final String text;
 
     Difference(String section, String text) {
