@@ -1,0 +1,102 @@
+package org.yagura.sim.file;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.yagura.os.FileInfo;
+
+/** What a name stands for. Lives while it has names or is open. */
+public abstract sealed class Inode permits RegularFile, Directory, SymbolicLink, Fifo {
+    public final Disk disk;
+    public final long number;
+
+    /** Type and permission bits. */
+    public int mode;
+
+    public int uid;
+    public int gid;
+    public long modifiedNs;
+    public long changedNs;
+
+    /** Who holds the flock: an open file description. */
+    public @Nullable Object lockHolder;
+
+    /** Names, and open file descriptions or other holders. */
+    int links;
+
+    private int holders;
+    private boolean released;
+    final List<Watch> watches = new ArrayList<>();
+
+    Inode(Disk disk, int mode) {
+        this.disk = disk;
+        this.mode = mode;
+        number = disk.newNumber();
+    }
+
+    public int links() {
+        return links;
+    }
+
+    /** Whether it is no longer reachable by any name. */
+    public boolean deleted() {
+        return links == 0;
+    }
+
+    public boolean isType(int type) {
+        return (mode & FileInfo.TYPE_MASK) == type;
+    }
+
+    public void changeMode(int permissions, long nowNs) {
+        mode = (mode & FileInfo.TYPE_MASK) | permissions;
+        changedNs = nowNs;
+    }
+
+    /** Someone has it open. */
+    public void hold() {
+        holders++;
+    }
+
+    /** Someone has closed it. */
+    public void letGo() {
+        holders--;
+        releaseIfUnused();
+    }
+
+    void unlinked() {
+        links--;
+        releaseIfUnused();
+    }
+
+    private void releaseIfUnused() {
+        if (links == 0 && holders == 0 && !released) {
+            released = true;
+            for (Watch watch : List.copyOf(watches)) {
+                watch.targetDeleted();
+            }
+            freeContent();
+            disk.freeNumber(number);
+        }
+    }
+
+    void freeContent() {}
+
+    public void describe(FileInfo info) {
+        info.device = disk.device;
+        info.inode = number;
+        info.mode = mode;
+        info.links = links;
+        info.uid = uid;
+        info.gid = gid;
+        info.size = size();
+        info.modifiedNs = modifiedNs;
+        info.changedNs = changedNs;
+    }
+
+    public long size() {
+        return 0;
+    }
+
+    /** Makes the durable view the present one. */
+    public abstract void makeDurable();
+}

@@ -1,0 +1,100 @@
+package org.yagura.sim.kernel;
+
+import org.jspecify.annotations.Nullable;
+
+/** Something that goes wrong at a certain call. Built in one go: {@code faults.on(Call.RENAME).by("multilog").path("previous").fail(ENOSPC)}. */
+public final class Fault {
+    private final Call call;
+    private @Nullable String program;
+    private @Nullable String pathPart;
+    private int skip;
+    private int times = Integer.MAX_VALUE;
+    private int errno;
+    private int bytesMax;
+    private boolean kills;
+    private int hits;
+
+    Fault(Call call) {
+        this.call = call;
+    }
+
+    /** Only in processes of a program, by the last part of its name. */
+    public Fault by(String programName) {
+        program = programName;
+        return this;
+    }
+
+    /** Only where the name that the call is about contains this. */
+    public Fault path(String part) {
+        pathPart = part;
+        return this;
+    }
+
+    /** Not the first so many calls that match. */
+    public Fault after(int calls) {
+        skip = calls;
+        return this;
+    }
+
+    /** So many times, then no more. */
+    public Fault times(int count) {
+        times = count;
+        return this;
+    }
+
+    /** The call fails with an error number, above 0. */
+    public Fault fail(int errorNumber) {
+        errno = errorNumber;
+        return this;
+    }
+
+    /** A read or write moves so many bytes at most. */
+    public Fault shorten(int bytes) {
+        bytesMax = bytes;
+        return this;
+    }
+
+    /** The process is killed as it enters the call. */
+    public Fault kill() {
+        kills = true;
+        return this;
+    }
+
+    /** It happens no more. */
+    public void heal() {
+        times = 0;
+    }
+
+    /** How often it has happened. */
+    public int hits() {
+        return hits;
+    }
+
+    boolean strikes(Call at, SimProcess process, String path) {
+        if (at != call || times == 0) {
+            return false;
+        }
+        if (program != null && !program.equals(process.name) || pathPart != null && !path.contains(pathPart)) {
+            return false;
+        }
+        if (skip > 0) {
+            skip--;
+            return false;
+        }
+        times--;
+        hits++;
+        return true;
+    }
+
+    int errno() {
+        return errno;
+    }
+
+    int bytesMax() {
+        return bytesMax;
+    }
+
+    boolean kills() {
+        return kills;
+    }
+}

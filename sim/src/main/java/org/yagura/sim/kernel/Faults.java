@@ -1,0 +1,67 @@
+package org.yagura.sim.kernel;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** All that goes wrong on purpose: named faults, and random ones at a rate, both for processes of the tools only. */
+public final class Faults {
+    private final Prng prng;
+    private final List<Fault> faults = new ArrayList<>();
+    private final EnumSet<Call> randomCalls = EnumSet.noneOf(Call.class);
+    private int randomOneIn;
+    private Predicate<SimProcess> randomVictims = SimProcess::isTool;
+    private long randomHits;
+
+    Faults(Prng prng) {
+        this.prng = prng;
+    }
+
+    public Fault on(Call call) {
+        Fault fault = new Fault(call);
+        faults.add(fault);
+        return fault;
+    }
+
+    /** From now on, one in so many calls of these kinds fails with an error number that fits; 0 ends it. */
+    public void randomly(int oneIn, EnumSet<Call> calls, Predicate<SimProcess> victims) {
+        randomOneIn = oneIn;
+        randomCalls.clear();
+        randomCalls.addAll(calls);
+        randomVictims = victims;
+    }
+
+    /** No faults from now on. */
+    public void healAll() {
+        faults.clear();
+        randomOneIn = 0;
+    }
+
+    public long randomHits() {
+        return randomHits;
+    }
+
+    /** The error number of the random fault that strikes here, or 0. */
+    int random(Call call, SimProcess process) {
+        if (randomOneIn == 0 || call.errnos() == 0 || !randomCalls.contains(call) || !randomVictims.test(process)) {
+            return 0;
+        }
+        if (!prng.chance(1, randomOneIn)) {
+            return 0;
+        }
+        randomHits++;
+        return call.errno(prng.below(call.errnos()));
+    }
+
+    /** The named fault that strikes here, or null. */
+    @Nullable Fault named(Call call, SimProcess process, String path) {
+        for (Fault fault : faults) {
+            if (fault.strikes(call, process, path)) {
+                return fault;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,379 @@
+package org.yagura.sim.kernel;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.yagura.os.Errno;
+import org.yagura.os.Signal;
+import org.yagura.sim.file.Directory;
+import org.yagura.sim.file.Disk;
+import org.yagura.sim.file.Inode;
+
+/**
+ * The simulated machine: processes, disks, clocks and chance. Everything that happens follows from the seed and from what the
+ * scenario does.
+ */
+public final class Kernel {
+    private static final int FIRST_PID = 1;
+    private static final int IDLE_WAITS_MAX = 200;
+    private static final int CALLS_PER_WAIT_MAX = 2_000_000;
+
+    /** Pids are given out up to here and then again from the start. */
+    public int pidMax = 32_768;
+
+    /** Processes at most; beyond it a fork fails with EAGAIN. */
+    public int processesMax = 4096;
+
+    /** Whether pidfds have inodes (Linux 6.9 and later). */
+    public boolean handlesHaveInodes = true;
+
+    /** Whether processes may be opened at all (Linux 5.3 and later, and not forbidden). */
+    public boolean hasHandles = true;
+
+    public final Prng prng;
+    public final Faults faults;
+    public final Trace trace = new Trace();
+
+    private final SimClock clock = new SimClock();
+    private final Scheduler scheduler;
+    private final Disk disk = new Disk(0x801);
+    private final Disk pipes = new Disk(0x0d);
+    private final Map<Integer, SimProcess> processes = new LinkedHashMap<>();
+    private final Map<String, Program> programs = new LinkedHashMap<>();
+    private final List<ProcessListener> listeners = new ArrayList<>();
+    private final SimProcess init;
+    private final SimProcess outsider;
+    private final SignalRules signals = new SignalRules(this);
+    private final String bootId;
+    private int lastPid = 300;
+    private int lastCookie;
+    private long handleInodes = 1000;
+
+    /** Hears of lives and deaths; for checkers. */
+    public interface ProcessListener {
+        /** A process has exec'd a program. */
+        default void execed(SimProcess process) {}
+
+        /** A process has ended; its wait status is known. */
+        default void ended(SimProcess process) {}
+    }
+
+    public Kernel(long seed) {
+        prng = new Prng(seed);
+        scheduler = new Scheduler(prng, clock);
+        faults = new Faults(prng.fork());
+        String hex = Long.toHexString(prng.nextLong() | 1L << 60) + Long.toHexString(prng.nextLong() | 1L << 60);
+        bootId = hex.substring(0, 8) + "-" + hex.substring(8, 12) + "-" + hex.substring(12, 16) + "-" + hex.substring(16, 20) + "-"
+                + hex.substring(20, 32);
+        init = SimProcess.first(this, FIRST_PID, root(), "init");
+        init.subreaper = true;
+        init.execed = true;
+        processes.put(FIRST_PID, init);
+        outsider = SimProcess.first(this, 2, root(), "outside");
+        outsider.execed = true;
+        processes.put(2, outsider);
+        root().mount("proc", ProcDirectory.of(this, root()));
+    }
+
+    public SimClock clock() {
+        return clock;
+    }
+
+    public Disk disk() {
+        return disk;
+    }
+
+    public Directory root() {
+        return disk.root();
+    }
+
+    Disk pipes() {
+        return pipes;
+    }
+
+    public String bootId() {
+        return bootId;
+    }
+
+    /** The process that adopts whom nobody else does. */
+    public SimProcess init() {
+        return init;
+    }
+
+    /** Who acts for the scenario: a process that is never scheduled, never fails and must not block. */
+    public SimProcess outsider() {
+        return outsider;
+    }
+
+    public void listen(ProcessListener listener) {
+        listeners.add(listener);
+    }
+
+    /** A program that a file with the first line {@code #!NAME} is. */
+    public void register(String name, Program program) {
+        programs.put(name, program);
+    }
+
+    @Nullable Program program(String name) {
+        return programs.get(name);
+    }
+
+    /** A process that lives or is not yet reaped, or null. */
+    public @Nullable SimProcess process(int pid) {
+        return processes.get(pid);
+    }
+
+    /** All processes but the first and the scenario's own, zombies too, oldest first. */
+    public List<SimProcess> processes() {
+        List<SimProcess> all = new ArrayList<>(processes.values());
+        all.remove(init);
+        all.remove(outsider);
+        return all;
+    }
+
+    @Nullable SimProcess current() {
+        return scheduler.current();
+    }
+
+    /** Does something at a monotonic time. */
+    public void at(long atNs, Runnable action) {
+        scheduler.at(atNs, action);
+    }
+
+    /** Lets the processes run until a condition holds or so much time is over. @return whether it holds */
+    public boolean runUntil(BooleanSupplier condition, long forNs) {
+        try {
+            return scheduler.runUntil(condition, clock.monotonicNs() + forNs);
+        } catch (Throwable failure) {
+            throw new AssertionError(failure + "\n" + trace.last(80), failure);
+        }
+    }
+
+    /** Ends the simulation with a failure that {@link #runUntil} throws. */
+    public void fail(Throwable reason) {
+        scheduler.fail(reason);
+    }
+
+    /**
+     * Starts a program as a child of the first process.
+     *
+     * @param path the program's file
+     * @param descriptors descriptors of {@link #outsider} that become 0, 1, 2…
+     */
+    public SimProcess start(String path, Image image, Directory directory, int... descriptors) {
+        SimProcess process = newProcess(init, directory, path.substring(path.lastIndexOf('/') + 1));
+        for (int i = 0; i < descriptors.length; i++) {
+            OpenFile file = outsider.descriptors.get(descriptors[i]);
+            if (file != null) {
+                process.descriptors.put(i, file, false);
+            }
+        }
+        byte[] name = ProcessPort.bytes(path);
+        Program first = (self, given) -> self.port().exec().exec(name, given.arguments(), given.environment()) == 0 ? 0 : 127;
+        begin(process, new Image(first, image.arguments(), image.environment()));
+        return process;
+    }
+
+    SimProcess newProcess(SimProcess parent, Directory directory, String name) {
+        SimProcess process = new SimProcess(this, newPid(), ++handleInodes, parent, directory, name);
+        processes.put(process.pid, process);
+        parent.children.add(process);
+        return process;
+    }
+
+    void begin(SimProcess process, Image image) {
+        scheduler.add(process, () -> live(process, image));
+    }
+
+    private void live(SimProcess process, Image first) {
+        process.callsSinceWait = 0;
+        Image image = first;
+        Baton baton = process.baton;
+        if (baton != null) {
+            baton.await();
+        }
+        while (image != null) {
+            image = runImage(process, image);
+        }
+        if (!process.doomed) {
+            scheduler.ended(process);
+        }
+    }
+
+    /** Runs a program to its end. @return what it became, or null where it ended */
+    private @Nullable Image runImage(SimProcess process, Image image) {
+        try {
+            int code = image.program().main(process, image);
+            end(process, (code & 0xff) << 8);
+        } catch (NewImage next) {
+            execed(process);
+            return next.image;
+        } catch (ProcessDeath death) {
+            return null;
+        } catch (Throwable bug) {
+            if (!process.doomed) {
+                fail(new AssertionError(process + " threw " + bug, bug));
+                end(process, 6);
+            }
+        }
+        return null;
+    }
+
+    void execed(SimProcess process) {
+        for (ProcessListener listener : listeners) {
+            listener.execed(process);
+        }
+    }
+
+    private int newPid() {
+        do {
+            lastPid = lastPid >= pidMax ? 300 : lastPid + 1;
+        } while (processes.containsKey(lastPid));
+        return lastPid;
+    }
+
+    boolean tableFull() {
+        return processes.size() >= processesMax;
+    }
+
+    /** A number that joins the two events of one rename. */
+    int nextCookie() {
+        return ++lastCookie;
+    }
+
+    // --- calls ---
+
+    /** Every call begins here: time passes, the turn may change, faults strike. @return 0, or the negated errno that it fails with */
+    int enter(SimProcess process, Call call, String path) {
+        if (process == outsider) {
+            return 0;
+        }
+        clock.advance(200 + prng.below(1800));
+        process.callsSinceWait++;
+        if (process.callsSinceWait > CALLS_PER_WAIT_MAX) {
+            fail(new AssertionError(process + " spins: " + CALLS_PER_WAIT_MAX + " calls without a wait"));
+        }
+        scheduler.maybeSwitch(process);
+        Fault fault = faults.named(call, process, path);
+        if (fault != null && fault.kills()) {
+            end(process, Signal.KILL);
+            throw new ProcessDeath();
+        }
+        process.bytesMax = fault != null && fault.bytesMax() > 0 ? fault.bytesMax() : Integer.MAX_VALUE;
+        int errno = fault != null && fault.errno() != 0 ? fault.errno() : faults.random(call, process);
+        if (errno != 0) {
+            leave(process, call, path, -errno);
+        }
+        return -errno;
+    }
+
+    /** Every call ends here. @return the result */
+    int leave(SimProcess process, Call call, String path, int result) {
+        if (process == outsider) {
+            return result;
+        }
+        trace.add(clock.monotonicNs(), process, call, path, result);
+        if (call.isEffect(result)) {
+            process.idleWaits = 0;
+        }
+        if (!process.isAlive()) {
+            throw new ProcessDeath();
+        }
+        return result;
+    }
+
+    /** Blocks until a condition holds, a time comes or a signal interrupts. @return 0 or -EINTR */
+    int block(SimProcess process, BooleanSupplier condition, long wakeNs) {
+        if (process == outsider) {
+            throw new IllegalStateException("the scenario itself would block");
+        }
+        process.interrupted = false;
+        scheduler.block(process, () -> process.interrupted || condition.getAsBoolean(), wakeNs);
+        if (process.interrupted) {
+            process.interrupted = false;
+            return -Errno.EINTR;
+        }
+        return 0;
+    }
+
+    /** A wait is over; too many of them for nothing are a busy loop. */
+    void waited(SimProcess process, boolean timePassed) {
+        process.callsSinceWait = 0;
+        process.idleWaits = timePassed ? 0 : process.idleWaits + 1;
+        if (process.idleWaits > IDLE_WAITS_MAX) {
+            fail(new AssertionError(process + " spins: " + IDLE_WAITS_MAX + " waits in a row for nothing"));
+        }
+    }
+
+    /** Whether a process may read (4), write (2), search or execute (1) something. */
+    boolean permits(SimProcess process, Inode inode, int want) {
+        if (process.uid == 0) {
+            return true;
+        }
+        int shift = process.uid == inode.uid ? 6 : process.gid == inode.gid ? 3 : 0;
+        return (inode.mode >> shift & want) == want;
+    }
+
+    // --- lives and deaths ---
+
+    SignalRules signals() {
+        return signals;
+    }
+
+    /** Sends a signal, as someone outside would. */
+    public void kill(SimProcess process, int signal) {
+        signals.send(process, signal);
+    }
+
+    /** Ends a process: descriptors close, children get another parent, the parent hears of it. */
+    void end(SimProcess process, int waitStatus) {
+        if (!process.isAlive()) {
+            return;
+        }
+        process.state = SimProcess.State.ZOMBIE;
+        process.waitStatus = waitStatus;
+        process.stopped = false;
+        scheduler.remove(process);
+        process.descriptors.closeAll();
+        process.directory.letGo();
+        for (SimProcess child : process.children()) {
+            adopt(child);
+        }
+        for (ProcessListener listener : listeners) {
+            listener.ended(process);
+        }
+        tellParent(process);
+    }
+
+    private void adopt(SimProcess child) {
+        SimProcess parent = child.parent.parent;
+        while (parent != init && !(parent.subreaper && parent.isAlive())) {
+            parent = parent.parent;
+        }
+        child.parent.children.remove(child);
+        child.parent = parent;
+        parent.children.add(child);
+        if (child.isZombie()) {
+            tellParent(child);
+        }
+    }
+
+    private void tellParent(SimProcess child) {
+        SimProcess parent = child.parent;
+        if (parent == init || (parent.ignoredSignals & Signal.bit(Signal.CHLD)) != 0) {
+            reaped(child);
+        }
+        if (parent != init) {
+            signals.send(parent, Signal.CHLD);
+        }
+    }
+
+    void reaped(SimProcess child) {
+        child.state = SimProcess.State.REAPED;
+        child.parent.children.remove(child);
+        processes.remove(child.pid);
+    }
+}

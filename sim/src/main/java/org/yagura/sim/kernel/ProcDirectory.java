@@ -1,0 +1,91 @@
+package org.yagura.sim.kernel;
+
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.yagura.sim.file.Directory;
+import org.yagura.sim.file.Disk;
+import org.yagura.sim.file.Inode;
+import org.yagura.sim.file.RegularFile;
+import org.yagura.sim.file.SymbolicLink;
+
+/** A directory of /proc: what is in it is made when it is looked up. */
+final class ProcDirectory extends Directory {
+    private static final long TICK_NS = 10_000_000;
+
+    private final Function<String, @Nullable Inode> lookUp;
+
+    private ProcDirectory(Disk disk, Directory parent, Function<String, @Nullable Inode> lookUp) {
+        super(disk, 0555, parent);
+        this.lookUp = lookUp;
+    }
+
+    /** The whole of /proc. */
+    static Directory of(Kernel kernel, Directory parent) {
+        Disk disk = new Disk(5);
+        return new ProcDirectory(disk, parent, name -> top(kernel, disk, parent, name));
+    }
+
+    private static @Nullable Inode top(Kernel kernel, Disk disk, Directory root, String name) {
+        if (name.equals("sys") || name.equals("kernel") || name.equals("random")) {
+            return new ProcDirectory(disk, root, inner -> top(kernel, disk, root, inner));
+        }
+        if (name.equals("boot_id")) {
+            return file(disk, kernel.bootId() + "\n");
+        }
+        SimProcess process = name.equals("self") ? kernel.current() : kernel.process(number(name));
+        return process == null || process.isReaped() ? null : new ProcDirectory(disk, root, inner -> of(disk, process, inner));
+    }
+
+    private static @Nullable Inode of(Disk disk, SimProcess process, String name) {
+        return switch (name) {
+            case "stat" -> file(disk, statLine(process));
+            case "ns" -> new ProcDirectory(disk, process.kernel.root(), inner -> of(disk, process, inner));
+            case "pid" -> new SymbolicLink(disk, "pid:[4026531836]");
+            default -> null;
+        };
+    }
+
+    private static String statLine(SimProcess process) {
+        char state = process.isZombie() ? 'Z' : process.isStopped() ? 'T' : 'S';
+        StringBuilder line = new StringBuilder();
+        line.append(process.pid).append(" (").append(process.name).append(") ").append(state);
+        line.append(' ').append(process.parent().pid);
+        line.append(" 0 ").append(process.session);
+        line.append(" 0".repeat(15)).append(' ').append(startTicks(process));
+        return line.append(" 0".repeat(30)).append('\n').toString();
+    }
+
+    static long startTicks(SimProcess process) {
+        return process.startedNs / TICK_NS;
+    }
+
+    private static RegularFile file(Disk disk, String text) {
+        RegularFile file = new RegularFile(disk, 0444);
+        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+        file.write(0, bytes, 0, bytes.length);
+        return file;
+    }
+
+    private static int number(String name) {
+        int value = 0;
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c < '0' || c > '9' || value > 100_000_000) {
+                return -1;
+            }
+            value = value * 10 + c - '0';
+        }
+        return name.isEmpty() ? -1 : value;
+    }
+
+    @Override
+    public @Nullable Inode get(String name) {
+        return lookUp.apply(name);
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return false;
+    }
+}

@@ -1,0 +1,115 @@
+package org.yagura.sim.kernel;
+
+import java.nio.charset.StandardCharsets;
+import org.yagura.os.CalendarTime;
+import org.yagura.os.Clock;
+import org.yagura.os.Descriptors;
+import org.yagura.os.Exec;
+import org.yagura.os.Files;
+import org.yagura.os.Identity;
+import org.yagura.os.Limits;
+import org.yagura.os.Poller;
+import org.yagura.os.Port;
+import org.yagura.os.Processes;
+import org.yagura.os.Signals;
+import org.yagura.os.Watches;
+
+/** The port as one process sees it. */
+public final class ProcessPort implements Port {
+    private final FileCalls files;
+    private final DescriptorCalls descriptors;
+    private final ProcessCalls processes;
+    private final SignalCalls signals;
+    private final PollerCalls poller;
+    private final WatchCalls watches;
+    private final IdentityCalls identity;
+    private final LimitCalls limits;
+    private final ExecCalls exec;
+    private final Clock clock;
+
+    ProcessPort(SimProcess process) {
+        Kernel kernel = process.kernel;
+        files = new FileCalls(kernel, process);
+        descriptors = new DescriptorCalls(kernel, process);
+        exec = new ExecCalls(kernel, process);
+        processes = new ProcessCalls(kernel, process, exec);
+        signals = new SignalCalls(kernel, process);
+        poller = new PollerCalls(kernel, process);
+        watches = new WatchCalls(kernel, process);
+        identity = new IdentityCalls(kernel, process);
+        limits = new LimitCalls(kernel, process);
+        clock = kernel.clock();
+    }
+
+    static String text(byte[] name) {
+        return new String(name, StandardCharsets.ISO_8859_1);
+    }
+
+    static byte[] bytes(String name) {
+        return name.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    @Override
+    public Files files() {
+        return files;
+    }
+
+    @Override
+    public Descriptors descriptors() {
+        return descriptors;
+    }
+
+    @Override
+    public Processes processes() {
+        return processes;
+    }
+
+    ProcessCalls processCalls() {
+        return processes;
+    }
+
+    @Override
+    public Signals signals() {
+        return signals;
+    }
+
+    @Override
+    public Poller poller() {
+        return poller;
+    }
+
+    @Override
+    public Watches watches() {
+        return watches;
+    }
+
+    @Override
+    public Clock clock() {
+        return clock;
+    }
+
+    @Override
+    public CalendarTime calendar() {
+        return new UniversalTime();
+    }
+
+    @Override
+    public Identity identity() {
+        return identity;
+    }
+
+    @Override
+    public Limits limits() {
+        return limits;
+    }
+
+    @Override
+    public Exec exec() {
+        return exec;
+    }
+
+    /** For scripts: does nothing for so long, or until a signal is caught. */
+    public void pause(long forNs) {
+        exec.pause(forNs);
+    }
+}
