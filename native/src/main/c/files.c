@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <sys/stat.h>
+#include <sys/statfs.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -118,6 +119,12 @@ int32_t yg_info(int32_t fd, void *fields) {
 
 int32_t yg_list_directory(int32_t dir_fd, void *to, int32_t length) {
     return yg_result(syscall(SYS_getdents64, dir_fd, to, length));
+}
+
+int64_t yg_file_system_type(void *name, int32_t length) {
+    YG_NAME(path, name, length);
+    struct statfs fs;
+    return statfs(path, &fs) < 0 ? -errno : (int64_t) (uint32_t) fs.f_type;
 }
 
 int32_t yg_change_directory(int32_t dir_fd) {

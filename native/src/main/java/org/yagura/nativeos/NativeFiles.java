@@ -82,6 +82,11 @@ final class NativeFiles implements Files {
     }
 
     @Override
+    public long fileSystemType(byte[] name) {
+        return fileSystemType(Address.ofData(name), name.length);
+    }
+
+    @Override
     public int changeDirectory(int dirFd) {
         return changeDirectoryTo(dirFd);
     }
@@ -138,6 +143,10 @@ final class NativeFiles implements Files {
     @Import(name = "yg_list_directory")
     @Unmanaged
     private static native int listDirectory(int dirFd, Address to, int length);
+
+    @Import(name = "yg_file_system_type")
+    @Unmanaged
+    private static native long fileSystemType(Address name, int length);
 
     @Import(name = "yg_change_directory")
     @Unmanaged

@@ -1,0 +1,69 @@
+# A thin face over Maven: see CONTRIBUTING.md.
+#
+#   make            build/yagura and, in build/bin, a link for each tool
+#   make check      style, unit tests and the integration tests against the built binary
+#   make demo       a scan directory with a handful of services, live (DEMO_SECONDS=20 ends it by itself)
+#   make install    binary, links and man pages to PREFIX (/usr/local), below DESTDIR
+#   make asan       build/asan/yagura, the same with address and undefined-behaviour sanitizers
+#   make fmt        formats all sources
+#   make bench      measures beside the peers that are installed
+#   make clean
+
+PREFIX ?= /usr/local
+BINDIR ?= $(PREFIX)/bin
+MANDIR ?= $(PREFIX)/share/man
+DESTDIR ?=
+
+MVN ?= mvn
+MAVEN_ARGS ?=
+
+NATIVE_SOURCES := $(shell find core/src/main os/src/main tools/src/main native/src/main native/*.sh pom.xml \
+	core/pom.xml os/pom.xml tools/pom.xml native/pom.xml -type f)
+
+.PHONY: all check demo install asan fmt bench man clean compiler
+
+all: build/yagura
+
+build/yagura: $(NATIVE_SOURCES) | compiler
+	$(MVN) -q $(MAVEN_ARGS) -Dquick -DskipTests -pl native -am package
+	@touch $@
+	@ls -l $@
+
+check: | compiler
+	$(MVN) $(MAVEN_ARGS) verify
+
+asan: build/asan/yagura
+
+build/asan/yagura: build/yagura
+	native/compile.sh native/target/c $@ asan
+	@ls -l $@
+
+demo: build/yagura
+	sh examples/demo.sh
+
+fmt:
+	$(MVN) -q $(MAVEN_ARGS) spotless:apply
+
+bench: build/yagura
+	sh bench/run.sh
+
+# A static program needs musl's compiler driver: on Debian root gets it, elsewhere gcc does what it can.
+compiler:
+	@command -v musl-gcc >/dev/null 2>&1 || \
+	    { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && \
+	      { apt-get install -y -q musl-tools || { apt-get update -q && apt-get install -y -q musl-tools; }; } >/dev/null 2>&1; } || \
+	    echo "note: no musl-gcc (Debian: musl-tools); the program will need this machine's C library"
+
+install: build/yagura
+	install -d '$(DESTDIR)$(BINDIR)'
+	install -m 755 build/yagura '$(DESTDIR)$(BINDIR)/yagura'
+	native/links.sh '$(DESTDIR)$(BINDIR)' yagura
+	@for page in build/man/man*/*.[1-8]; do \
+	    [ -e "$$page" ] || continue; \
+	    section=$$(basename "$$(dirname "$$page")"); \
+	    install -d '$(DESTDIR)$(MANDIR)'/"$$section"; \
+	    install -m 644 "$$page" '$(DESTDIR)$(MANDIR)'/"$$section"/; \
+	done
+
+clean:
+	rm -rf build */target target
