@@ -1,0 +1,5 @@
+/** Benchmarks of the loggers. */
+@NullMarked
+package org.yagura.bench.log;
+
+import org.jspecify.annotations.NullMarked;
