@@ -6,5 +6,6 @@ module org.yagura.core {
     exports org.yagura.core.control;
     exports org.yagura.core.status;
     exports org.yagura.core.tai;
+    exports org.yagura.core.supervise;
     exports org.yagura.core.text;
 }

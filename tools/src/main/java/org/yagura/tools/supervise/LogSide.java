@@ -1,0 +1,115 @@
+package org.yagura.tools.supervise;
+
+import org.yagura.core.supervise.Moment;
+import org.yagura.core.text.Ascii;
+import org.yagura.os.Errno;
+import org.yagura.os.FileInfo;
+import org.yagura.os.OpenFlag;
+
+/** What a supervise with two slots has beside the service: the logger's slot, the pipe to it, and how it is drained at a stop. */
+final class LogSide {
+    private static final byte[] LOG = Ascii.bytes("log");
+    private static final byte[] LOG_HERE = Ascii.bytes("log/.");
+
+    final Slot slot;
+    final LogPipe pipe;
+    final Drain drain;
+
+    private final Parts parts;
+    private final Slot service;
+    private final FileInfo attached = new FileInfo();
+    private final FileInfo named = new FileInfo();
+
+    LogSide(Parts parts, SelfIdentity self, Slot service, int controlToken, int pipeToken) {
+        this.parts = parts;
+        this.service = service;
+        slot = new Slot(parts, self, LOG, controlToken, Slot.LOGGER_END);
+        pipe = new LogPipe(parts, pipeToken);
+        drain = new Drain(parts, slot, pipe);
+    }
+
+    /**
+     * Takes {@code log/}, if there is one, and the pipe in it.
+     *
+     * @return BUSY only where the lock's holder no longer answers; where another supervise looks after the directory, FAILED
+     */
+    SlotFiles.Hold take() {
+        if (!attach()) {
+            return SlotFiles.Hold.FAILED;
+        }
+        SlotFiles.Hold hold = slot.take();
+        if (hold == SlotFiles.Hold.BUSY && !slot.files.okHasReader()) {
+            return hold;
+        }
+        if (hold == SlotFiles.Hold.BUSY) {
+            slot.sayBusy();
+        }
+        if (hold == SlotFiles.Hold.HELD && pipe.open(slot.files)) {
+            slot.connect(pipe);
+            service.connect(pipe);
+            return hold;
+        }
+        slot.files.release();
+        return SlotFiles.Hold.FAILED;
+    }
+
+    void begin(Moment now) {
+        slot.begin(now);
+    }
+
+    void onChildExited(int waitStatus, Moment now) {
+        drain.onLoggerExit(now);
+        slot.onChildExited(waitStatus, now);
+    }
+
+    /** The service has ended for good: brings the logger to its end. To be called in each step from then on. */
+    void drain(Moment now) {
+        if (!slot.alive()) {
+            pipe.close();
+            return;
+        }
+        if (!drain.begun()) {
+            drain.begin(now);
+        }
+        drain.step(now);
+    }
+
+    /** Lets go of a {@code log/} that was removed, or whose name leads to another directory now. */
+    void lookAround(Moment now) {
+        if (slot.dirFd() < 0) {
+            return;
+        }
+        boolean replaced = parts.files().stat(service.dirFd(), LOG, named) == 0
+                && !attached.sameFile(named.device, named.inode);
+        if (replaced || slot.directoryRemoved()) {
+            letGo();
+        } else {
+            slot.lookAround(now);
+        }
+    }
+
+    /**
+     * The logger is left alone: it goes on with what the running service writes, and ends with its input when the service is started
+     * again, from when on the service's output goes to the directory that is called log then.
+     */
+    private void letGo() {
+        parts.messages().warning().add(LOG).add(" of ").add(service.name).add(" was removed or replaced: letting go of it").end();
+        service.connect(null);
+        slot.release();
+        slot.attach(-1);
+        pipe.close();
+    }
+
+    private boolean attach() {
+        int fd = parts.files().open(service.dirFd(), LOG_HERE, OpenFlag.PATH | OpenFlag.DIRECTORY, 0);
+        if (fd < 0) {
+            if (fd != -Errno.ENOENT) {
+                parts.messages().fatal().add("unable to chdir to ").add(LOG).because(-fd);
+            }
+            return false;
+        }
+        parts.descriptors().info(fd, attached);
+        slot.attach(fd);
+        return true;
+    }
+}

@@ -1,0 +1,307 @@
+package org.yagura.tools.supervise;
+
+import org.yagura.core.supervise.Effects;
+import org.yagura.core.supervise.Moment;
+import org.yagura.core.supervise.Supervision;
+import org.yagura.core.text.Ascii;
+import org.yagura.os.ChildRecordLayout;
+import org.yagura.os.Errno;
+import org.yagura.os.FileInfo;
+import org.yagura.os.Signal;
+import org.yagura.os.SpawnRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One service directory under supervision: carries events from the system to its {@link Supervision} and does what that decides. A
+ * logged service has two, its own and that of {@code log/}.
+ */
+final class Slot {
+    /** Which of a child's descriptors is an end of the pipe; its number. */
+    static final int LOGGER_END = 0;
+
+    static final int SERVICE_END = 1;
+
+    private static final byte[] DOWN = Ascii.bytes("down");
+    private static final byte[] RUN = Ascii.bytes("./run");
+    /** As many commands as are obeyed before other events have their turn. */
+    private static final int COMMANDS_AT_ONCE = 4096;
+
+    /** The directory as messages name it. */
+    final byte[] name;
+
+    final SlotFiles files;
+    final Supervision supervision = new Supervision();
+
+    private final Parts parts;
+    private final SelfIdentity self;
+    private final int pipeEnd;
+    private final StatusFile statusFile;
+    private final SpawnRequest request = new SpawnRequest(RUN, new byte[][] {RUN}, null);
+    private final Effects effects = new Effects();
+    private final FileInfo info = new FileInfo();
+    private final byte[] commands = new byte[COMMANDS_AT_ONCE];
+
+    private int dirFd = -1;
+    private @Nullable LogPipe pipe;
+    /** Whether the file {@code down} was there when the files were taken. */
+    private boolean down;
+    /** Whether the directory, or its {@code supervise/}, is no longer this slot's; it ends with its child. */
+    private boolean orphaned;
+
+    Slot(Parts parts, SelfIdentity self, byte[] name, int controlToken, int pipeEnd) {
+        this.parts = parts;
+        this.self = self;
+        this.name = name;
+        this.pipeEnd = pipeEnd;
+        files = new SlotFiles(parts, name, controlToken);
+        statusFile = new StatusFile(parts, name, supervision.status);
+        request.defaultSignals = Signal.bit(Signal.CHLD);
+    }
+
+    boolean alive() {
+        return supervision.alive();
+    }
+
+    int pid() {
+        return supervision.pid();
+    }
+
+    int dirFd() {
+        return dirFd;
+    }
+
+    /** Gives the slot its directory; the descriptor is the slot's from now on. */
+    void attach(int directoryFd) {
+        parts.close(dirFd);
+        dirFd = directoryFd;
+        orphaned = false;
+    }
+
+    /** From its next start on, the child's descriptor is an end of this pipe; with null it is ours. */
+    void connect(@Nullable LogPipe newPipe) {
+        pipe = newPipe;
+    }
+
+    /** Takes what has to be held before anything is said to live. What failed was said, except for a lock that is busy. */
+    SlotFiles.Hold take() {
+        int found = parts.files().stat(dirFd, DOWN, info);
+        if (found < 0 && found != -Errno.ENOENT) {
+            parts.messages().fatal().add("unable to stat ").add(name).add("/down").because(-found);
+            return SlotFiles.Hold.FAILED;
+        }
+        down = found == 0;
+        return files.take(dirFd);
+    }
+
+    /** Says that another process has the lock. */
+    void sayBusy() {
+        parts.messages()
+                .fatal()
+                .add("unable to acquire ")
+                .add(name)
+                .add("/supervise/lock")
+                .because(Errno.EAGAIN);
+    }
+
+    /** Comes to life; the files are taken. Starts its child, unless it is down, with the next {@link #onDeadline}. @return whether it lives */
+    boolean begin(Moment now) {
+        self.putInto(supervision.status);
+        request.record = ChildRecordLayout.parentPart(self.bootId);
+        supervision.begin(down, now, effects);
+        perform(now);
+        flush(now);
+        if (!files.announce()) {
+            release();
+            return false;
+        }
+        return true;
+    }
+
+    /** Obeys what was written to {@code control}. */
+    void onControl(Moment now) {
+        if (!alive()) {
+            return;
+        }
+        int count = parts.descriptors().read(files.controlFd(), commands, 0, commands.length);
+        for (int i = 0; i < count && alive(); i++) {
+            supervision.onCommand(commands[i], now, effects);
+            perform(now);
+        }
+    }
+
+    void onChildExited(int waitStatus, Moment now) {
+        supervision.onChildExited(waitStatus, now, effects);
+        perform(now);
+    }
+
+    void onDeadline(Moment now) {
+        supervision.onDeadline(now, effects);
+        perform(now);
+    }
+
+    /** The service is to be stopped and the slot to end. */
+    void terminate(Moment now) {
+        supervision.onTerminate(now, effects);
+        perform(now);
+    }
+
+    /** The slot is to end as soon as there is no child. */
+    void exitWhenDown(Moment now) {
+        supervision.onExitWanted(now, effects);
+        perform(now);
+    }
+
+    /** Forgets child and files, because the directory is no longer the slot's. */
+    void release() {
+        supervision.abandon();
+        statusFile.forget();
+        files.release();
+    }
+
+    /** Brings the status file up to date. To be called when all events of a step have been dealt with. */
+    void flush(Moment now) {
+        if (files.superviseFd() >= 0) {
+            statusFile.flush(files.superviseFd(), now.monotonicNs);
+        }
+    }
+
+    long deadlineNs() {
+        return Math.min(supervision.deadlineNs(), statusFile.deadlineNs());
+    }
+
+    /** Whether the slot's directory was removed. */
+    boolean directoryRemoved() {
+        return dirFd >= 0 && parts.descriptors().info(dirFd, info) == 0 && info.links == 0;
+    }
+
+    /**
+     * Looks whether what the slot holds is still what its names lead to. A {@code supervise/} that was removed is made anew, so that svc
+     * reaches the running service again; where another supervise was quicker, or the whole directory is gone, the slot ends with its child.
+     */
+    void lookAround(Moment now) {
+        if (!alive() || orphaned) {
+            return;
+        }
+        if (directoryRemoved()) {
+            orphaned = true;
+            parts.messages().warning().add(name).add(" was removed: not starting it again").end();
+            exitWhenDown(now);
+        } else if (files.replaced(dirFd)) {
+            repair(now);
+        }
+    }
+
+    private void repair(Moment now) {
+        SlotFiles.Hold hold = files.take(dirFd);
+        if (hold == SlotFiles.Hold.BUSY) {
+            orphaned = true;
+            parts.messages()
+                    .warning()
+                    .add(name)
+                    .add("/supervise was replaced and is another supervise's: stopping")
+                    .end();
+            terminate(now);
+        } else if (hold == SlotFiles.Hold.HELD) {
+            statusFile.due();
+            flush(now);
+            files.announce();
+        }
+    }
+
+    /** Does what was decided; what answers to a start is decided on the way is done too. */
+    private void perform(Moment now) {
+        for (int i = 0; i < effects.count(); i++) {
+            switch (effects.kind(i)) {
+                case SIGNAL -> signal(effects.signal(i));
+                case START -> start(now);
+                case PUBLISH -> statusFile.due();
+                case END -> {
+                    flush(now);
+                    statusFile.forget();
+                    files.release();
+                }
+            }
+        }
+        effects.clear();
+    }
+
+    private void signal(int signal) {
+        int sent = parts.processes().kill(pid(), signal);
+        if (sent < 0) {
+            parts.messages()
+                    .warning()
+                    .add("unable to send signal ")
+                    .add(signal)
+                    .add(" to ")
+                    .add(name)
+                    .because(-sent);
+        }
+    }
+
+    private void start(Moment now) {
+        // A death is to be seen before the next start, which may take its time.
+        flush(now);
+        int pid = prepare() ? spawn() : -1;
+        now.set(parts.clock().monotonicNs(), parts.clock().wallNs(), parts.clock().bootNs());
+        if (pid < 0) {
+            supervision.onStartFailed(now);
+        } else if (request.failedStep == SpawnRequest.STEP_NONE) {
+            supervision.onStarted(pid, now, effects);
+        } else {
+            sayFailedStep();
+            supervision.onExecFailed(pid, now);
+        }
+    }
+
+    /** Opens what the child gets. @return false, having said why, where it cannot be had now */
+    private boolean prepare() {
+        request.directoryFd = dirFd;
+        request.recordFd = files.recordFd();
+        if (request.recordFd < 0) {
+            unableToOpen("/supervise/record", -request.recordFd);
+            return false;
+        }
+        request.clearMoves();
+        if (pipe == null) {
+            return true;
+        }
+        int fd = pipeEnd == SERVICE_END ? pipe.openForService() : pipe.openForLogger();
+        if (fd < 0) {
+            unableToOpen(pipeEnd == SERVICE_END ? "/log/supervise/pipe" : "/supervise/pipe", -fd);
+            return false;
+        }
+        request.move(fd, pipeEnd);
+        return true;
+    }
+
+    private int spawn() {
+        int pid = parts.processes().spawn(request);
+        if (request.moves() > 0) {
+            parts.close(request.moveFrom(0));
+        }
+        if (pid < 0) {
+            parts.messages()
+                    .warning()
+                    .add("unable to fork for ")
+                    .add(name)
+                    .add(", sleeping ")
+                    .add(Supervision.START_RETRY_NS / 1_000_000_000L)
+                    .add(" seconds")
+                    .because(-pid);
+        }
+        return pid;
+    }
+
+    private void sayFailedStep() {
+        if (request.failedStep == SpawnRequest.STEP_RECORD) {
+            parts.messages().fatal().add("unable to write ").add(name).add("/supervise/record");
+        } else {
+            parts.messages().fatal().add("unable to start ").add(name).add("/run");
+        }
+        parts.messages().because(request.failedErrno);
+    }
+
+    private void unableToOpen(String path, int errno) {
+        parts.messages().warning().add("unable to open ").add(name).add(path).because(errno);
+    }
+}

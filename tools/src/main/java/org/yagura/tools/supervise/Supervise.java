@@ -1,0 +1,311 @@
+package org.yagura.tools.supervise;
+
+import org.jspecify.annotations.Nullable;
+import org.yagura.core.supervise.Moment;
+import org.yagura.core.text.Ascii;
+import org.yagura.os.ChildExit;
+import org.yagura.os.Clock;
+import org.yagura.os.Descriptors;
+import org.yagura.os.Errno;
+import org.yagura.os.FileInfo;
+import org.yagura.os.Files;
+import org.yagura.os.OpenFlag;
+import org.yagura.os.Poller;
+import org.yagura.os.Processes;
+import org.yagura.os.Ready;
+import org.yagura.os.Signal;
+import org.yagura.os.Signals;
+import org.yagura.tools.Daemon;
+import org.yagura.tools.Invocation;
+import org.yagura.tools.Messages;
+import org.yagura.tools.Outcome;
+
+/**
+ * Starts and watches a service: {@code supervise DIR}. As {@code supervise NAME log}, which is how svscan calls it, it looks after the
+ * service's logger in {@code NAME/log} too, and after the pipe between them.
+ *
+ * <p>With two slots svscan can tell it by single bytes in the FIFO {@code NAME/supervise/scan} that a slot that has ended is to live
+ * again: {@code s} the service, {@code l} the logger, also one whose directory is new.
+ *
+ * <p>Signals: TERM and INT stop the service, drain the pipe and end the process; once more, while it drains, ends the logger at once. HUP
+ * does nothing but make it look whether its directories are still there. USR1 is kept for an upgrade in place and does nothing yet.
+ */
+public final class Supervise implements Daemon {
+    private static final int TOKEN_SIGNALS = 0;
+    private static final int TOKEN_SERVICE = 1;
+    private static final int TOKEN_LOG = 2;
+    private static final int TOKEN_SCAN = 3;
+    private static final int TOKEN_PIPE = 4;
+    /** From one try for a lock that its last holder is about to let go of to the next. */
+    private static final long LOCK_RETRY_NS = 1_000_000_000L;
+
+    private static final byte[] SCAN = Ascii.bytes("scan");
+    private static final byte[] HERE = Ascii.bytes("/.");
+    private static final byte NUDGE_SERVICE = 's';
+    private static final byte NUDGE_LOG = 'l';
+
+    private final byte[][] arguments;
+    private final Signals signals;
+    private final Parts parts;
+    private final SelfIdentity self = new SelfIdentity();
+    private final Slot service;
+    private final LogSide log;
+    private final Moment now = new Moment();
+    private final ChildExit childExit = new ChildExit();
+    private final FileInfo info = new FileInfo();
+    private final byte[] nudges = new byte[64];
+
+    private int signalFd = -1;
+    private int scanFd = -1;
+    /** Whether the logger is looked after too. */
+    private boolean twoSlots;
+    /** Whether a slot is to come to life, perhaps after waiting for its lock. */
+    private boolean serviceComing;
+
+    private boolean logComing;
+    /** When to try again for a lock, or NEVER. */
+    private long lockRetryNs = NEVER;
+
+    private boolean childrenToReap = true;
+    private boolean stopping;
+    private @Nullable Outcome outcome;
+
+    public Supervise(
+            Invocation invocation,
+            Files files,
+            Descriptors descriptors,
+            Processes processes,
+            Signals signals,
+            Poller poller,
+            Clock clock) {
+        arguments = invocation.arguments();
+        this.signals = signals;
+        parts = new Parts(files, descriptors, processes, poller, clock, new Messages(descriptors, "supervise"));
+        byte[] name = arguments.length > 0 ? arguments[0] : new byte[0];
+        service = new Slot(parts, self, name, TOKEN_SERVICE, Slot.SERVICE_END);
+        log = new LogSide(parts, self, service, TOKEN_LOG, TOKEN_PIPE);
+    }
+
+    @Override
+    public @Nullable Outcome begin(long nowNs) {
+        twoSlots = arguments.length == 2 && Ascii.equal(arguments[1], "log");
+        if (arguments.length != 1 && !twoSlots) {
+            parts.messages().usage().add("supervise dir").end();
+            return Outcome.exit(Outcome.USAGE);
+        }
+        setNow(nowNs);
+        if (!openSignals() || !openDirectory()) {
+            return Outcome.exit(Outcome.TROUBLE);
+        }
+        self.read(parts);
+        serviceComing = true;
+        logComing = twoSlots;
+        bringUp();
+        return nothingLeft() ? Outcome.exit(Outcome.TROUBLE) : null;
+    }
+
+    @Override
+    public long step(Ready ready, long nowNs) {
+        setNow(nowNs);
+        if (ready.of(TOKEN_PIPE) != 0) {
+            log.pipe.onWritersGone();
+        }
+        if (ready.of(TOKEN_SIGNALS) != 0) {
+            takeSignals();
+        }
+        if (childrenToReap) {
+            reap();
+        }
+        if (ready.of(TOKEN_SERVICE) != 0) {
+            service.onControl(now);
+        }
+        if (ready.of(TOKEN_LOG) != 0) {
+            log.slot.onControl(now);
+        }
+        lookAround();
+        if (ready.of(TOKEN_SCAN) != 0) {
+            takeNudges();
+        }
+        if (now.monotonicNs >= lockRetryNs) {
+            bringUp();
+        }
+        service.onDeadline(now);
+        log.slot.onDeadline(now);
+        if (stopping && !service.alive()) {
+            log.drain(now);
+        }
+        service.flush(now);
+        log.slot.flush(now);
+        if (nothingLeft()) {
+            outcome = Outcome.exit(Outcome.DONE);
+        }
+        return Math.min(
+                Math.min(service.deadlineNs(), log.slot.deadlineNs()), Math.min(log.drain.deadlineNs(), lockRetryNs));
+    }
+
+    @Override
+    public @Nullable Outcome outcome() {
+        return outcome;
+    }
+
+    private boolean openSignals() {
+        long set = Signal.bit(Signal.TERM) | Signal.bit(Signal.INT) | Signal.bit(Signal.HUP) | Signal.bit(Signal.USR1);
+        // A blocked signal is read even if it is ignored; those that were ignored at our start are to stay so.
+        signalFd = signals.open((set & ~signals.ignoredAtStart()) | Signal.bit(Signal.CHLD));
+        int error = signalFd < 0 ? signalFd : parts.poller().add(signalFd, TOKEN_SIGNALS, Ready.READABLE);
+        if (error < 0) {
+            parts.messages().fatal().add("unable to read signals for ").add(service.name).because(-error);
+            return false;
+        }
+        return true;
+    }
+
+    private boolean openDirectory() {
+        // The dot makes the system check for the right to search the directory, as chdir does.
+        int fd = service.name.length == 0
+                ? -Errno.ENOENT
+                : parts.files()
+                        .open(
+                                Files.CWD,
+                                Ascii.concat(service.name, HERE),
+                                OpenFlag.PATH | OpenFlag.DIRECTORY,
+                                0);
+        int error = fd < 0 ? fd : parts.files().changeDirectory(fd);
+        if (error < 0) {
+            parts.messages().fatal().add("unable to chdir to ").add(service.name).because(-error);
+            return false;
+        }
+        service.attach(fd);
+        return true;
+    }
+
+    private void setNow(long nowNs) {
+        now.set(nowNs, parts.clock().wallNs(), parts.clock().bootNs());
+    }
+
+    /**
+     * Brings those slots to life that are to come. All that both need is taken before either begins, so that the service's first line
+     * finds the pipe. A lock whose holder no longer answers is about to be let go of, by a child that has not become {@code run} yet:
+     * one that was started by svscan waits for it.
+     */
+    private void bringUp() {
+        lockRetryNs = NEVER;
+        if (serviceComing && !takeService()) {
+            return;
+        }
+        SlotFiles.Hold logHold = logComing ? log.take() : SlotFiles.Hold.FAILED;
+        if (logHold == SlotFiles.Hold.BUSY) {
+            lockRetryNs = now.monotonicNs + LOCK_RETRY_NS;
+            return;
+        }
+        logComing = false;
+        if (logHold == SlotFiles.Hold.HELD) {
+            log.begin(now);
+        }
+        if (serviceComing) {
+            serviceComing = false;
+            service.begin(now);
+        }
+    }
+
+    /** @return whether to go on with the logger; if the service could not be had, it is no longer coming */
+    private boolean takeService() {
+        SlotFiles.Hold hold = service.take();
+        boolean held = hold == SlotFiles.Hold.HELD;
+        if (hold == SlotFiles.Hold.BUSY && twoSlots && !service.files.okHasReader()) {
+            lockRetryNs = now.monotonicNs + LOCK_RETRY_NS;
+            return false;
+        }
+        if (hold == SlotFiles.Hold.BUSY) {
+            service.sayBusy();
+            if (scanFd < 0 && service.files.hasReader(SCAN)) {
+                // One like us, which looks after the logger too.
+                logComing = false;
+            }
+        }
+        if (twoSlots && scanFd < 0 && (held || logComing)) {
+            openScan();
+        }
+        if (!held) {
+            serviceComing = false;
+            service.files.release();
+        }
+        return true;
+    }
+
+    private void openScan() {
+        scanFd = service.files.openFifo(SCAN, OpenFlag.READ_WRITE, "/supervise/scan");
+        if (scanFd >= 0 && parts.poller().add(scanFd, TOKEN_SCAN, Ready.READABLE) < 0) {
+            scanFd = parts.close(scanFd);
+        }
+    }
+
+    private void takeSignals() {
+        for (int signal = signals.next(signalFd); signal > 0; signal = signals.next(signalFd)) {
+            switch (signal) {
+                case Signal.CHLD -> childrenToReap = true;
+                case Signal.TERM, Signal.INT -> stop();
+                default -> {
+                    // HUP and USR1: that there was an event is all.
+                }
+            }
+        }
+    }
+
+    private void stop() {
+        if (log.drain.begun()) {
+            log.drain.cutShort(now);
+            return;
+        }
+        stopping = true;
+        serviceComing = false;
+        logComing = false;
+        lockRetryNs = NEVER;
+        if (service.alive()) {
+            service.terminate(now);
+        } else {
+            service.files.release();
+        }
+    }
+
+    private void reap() {
+        childrenToReap = false;
+        for (int pid = parts.processes().reap(childExit); pid > 0; pid = parts.processes().reap(childExit)) {
+            if (pid == service.pid()) {
+                service.onChildExited(childExit.waitStatus, now);
+            } else if (pid == log.slot.pid()) {
+                log.onChildExited(childExit.waitStatus, now);
+            }
+        }
+    }
+
+    private void takeNudges() {
+        int count = parts.descriptors().read(scanFd, nudges, 0, nudges.length);
+        for (int i = 0; i < count && !stopping; i++) {
+            serviceComing |= nudges[i] == NUDGE_SERVICE && !service.alive();
+            logComing |= nudges[i] == NUDGE_LOG && !log.slot.alive();
+        }
+        if (serviceComing || logComing) {
+            bringUp();
+        }
+    }
+
+    /** Checks with each event whether directories were removed or replaced. While nothing happens nobody needs to know. */
+    private void lookAround() {
+        service.lookAround(now);
+        if (twoSlots && !stopping) {
+            log.lookAround(now);
+            if (scanFd >= 0
+                    && service.alive()
+                    && parts.descriptors().info(scanFd, info) == 0
+                    && info.links == 0) {
+                scanFd = parts.closeWatched(scanFd);
+                openScan();
+            }
+        }
+    }
+
+    private boolean nothingLeft() {
+        return !service.alive() && !log.slot.alive() && !serviceComing && !logComing;
+    }
+}
