@@ -1,7 +1,7 @@
 package org.yagura.tools.supervise;
 
-import org.yagura.core.supervise.Moment;
 import org.yagura.core.status.Want;
+import org.yagura.core.supervise.Moment;
 
 /**
  * The last part of a stop: the service has ended, and its logger gets what is still in the pipe, up to the end, and then exits by itself.

@@ -74,7 +74,8 @@ final class LogPipe {
         if (ownFd < 0) {
             return 0;
         }
-        // Opened while there is a writer: the system tells only those of the end who could know that there was a beginning.
+        // Opened while there is a writer: the system tells only those of the end who could know that there was a
+        // beginning.
         int fd = reopen(OpenFlag.READ | OpenFlag.NONBLOCK);
         if (fd < 0) {
             return fd;

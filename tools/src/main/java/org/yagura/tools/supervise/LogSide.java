@@ -79,8 +79,8 @@ final class LogSide {
         if (slot.dirFd() < 0) {
             return;
         }
-        boolean replaced = parts.files().stat(service.dirFd(), LOG, named) == 0
-                && !attached.sameFile(named.device, named.inode);
+        boolean replaced =
+                parts.files().stat(service.dirFd(), LOG, named) == 0 && !attached.sameFile(named.device, named.inode);
         if (replaced || slot.directoryRemoved()) {
             letGo();
         } else {
@@ -93,7 +93,13 @@ final class LogSide {
      * again, from when on the service's output goes to the directory that is called log then.
      */
     private void letGo() {
-        parts.messages().warning().add(LOG).add(" of ").add(service.name).add(" was removed or replaced: letting go of it").end();
+        parts.messages()
+                .warning()
+                .add(LOG)
+                .add(" of ")
+                .add(service.name)
+                .add(" was removed or replaced: letting go of it")
+                .end();
         service.connect(null);
         slot.release();
         slot.attach(-1);

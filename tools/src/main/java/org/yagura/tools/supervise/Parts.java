@@ -8,8 +8,7 @@ import org.yagura.os.Processes;
 import org.yagura.tools.Messages;
 
 /** The parts of the port that the rooms of supervise share, and its voice. */
-record Parts(
-        Files files, Descriptors descriptors, Processes processes, Poller poller, Clock clock, Messages messages) {
+record Parts(Files files, Descriptors descriptors, Processes processes, Poller poller, Clock clock, Messages messages) {
 
     /** Closes a descriptor that may be none. @return -1, to be put in its place */
     int close(int fd) {

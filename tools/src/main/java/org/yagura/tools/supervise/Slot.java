@@ -1,5 +1,6 @@
 package org.yagura.tools.supervise;
 
+import org.jspecify.annotations.Nullable;
 import org.yagura.core.supervise.Effects;
 import org.yagura.core.supervise.Moment;
 import org.yagura.core.supervise.Supervision;
@@ -9,7 +10,6 @@ import org.yagura.os.Errno;
 import org.yagura.os.FileInfo;
 import org.yagura.os.Signal;
 import org.yagura.os.SpawnRequest;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One service directory under supervision: carries events from the system to its {@link Supervision} and does what that decides. A
@@ -86,7 +86,12 @@ final class Slot {
     SlotFiles.Hold take() {
         int found = parts.files().stat(dirFd, DOWN, info);
         if (found < 0 && found != -Errno.ENOENT) {
-            parts.messages().fatal().add("unable to stat ").add(name).add("/down").because(-found);
+            parts.messages()
+                    .fatal()
+                    .add("unable to stat ")
+                    .add(name)
+                    .add("/down")
+                    .because(-found);
             return SlotFiles.Hold.FAILED;
         }
         down = found == 0;
@@ -184,7 +189,11 @@ final class Slot {
         }
         if (directoryRemoved()) {
             orphaned = true;
-            parts.messages().warning().add(name).add(" was removed: not starting it again").end();
+            parts.messages()
+                    .warning()
+                    .add(name)
+                    .add(" was removed: not starting it again")
+                    .end();
             exitWhenDown(now);
         } else if (files.replaced(dirFd)) {
             repair(now);
@@ -242,7 +251,10 @@ final class Slot {
         // A death is to be seen before the next start, which may take its time.
         flush(now);
         int pid = prepare() ? spawn() : -1;
-        now.set(parts.clock().monotonicNs(), parts.clock().wallNs(), parts.clock().bootNs());
+        now.set(
+                parts.clock().monotonicNs(),
+                parts.clock().wallNs(),
+                parts.clock().bootNs());
         if (pid < 0) {
             supervision.onStartFailed(now);
         } else if (request.failedStep == SpawnRequest.STEP_NONE) {

@@ -154,7 +154,11 @@ public final class Supervise implements Daemon {
         signalFd = signals.open((set & ~signals.ignoredAtStart()) | Signal.bit(Signal.CHLD));
         int error = signalFd < 0 ? signalFd : parts.poller().add(signalFd, TOKEN_SIGNALS, Ready.READABLE);
         if (error < 0) {
-            parts.messages().fatal().add("unable to read signals for ").add(service.name).because(-error);
+            parts.messages()
+                    .fatal()
+                    .add("unable to read signals for ")
+                    .add(service.name)
+                    .because(-error);
             return false;
         }
         return true;
@@ -165,14 +169,14 @@ public final class Supervise implements Daemon {
         int fd = service.name.length == 0
                 ? -Errno.ENOENT
                 : parts.files()
-                        .open(
-                                Files.CWD,
-                                Ascii.concat(service.name, HERE),
-                                OpenFlag.PATH | OpenFlag.DIRECTORY,
-                                0);
+                        .open(Files.CWD, Ascii.concat(service.name, HERE), OpenFlag.PATH | OpenFlag.DIRECTORY, 0);
         int error = fd < 0 ? fd : parts.files().changeDirectory(fd);
         if (error < 0) {
-            parts.messages().fatal().add("unable to chdir to ").add(service.name).because(-error);
+            parts.messages()
+                    .fatal()
+                    .add("unable to chdir to ")
+                    .add(service.name)
+                    .because(-error);
             return false;
         }
         service.attach(fd);
@@ -270,7 +274,9 @@ public final class Supervise implements Daemon {
 
     private void reap() {
         childrenToReap = false;
-        for (int pid = parts.processes().reap(childExit); pid > 0; pid = parts.processes().reap(childExit)) {
+        for (int pid = parts.processes().reap(childExit);
+                pid > 0;
+                pid = parts.processes().reap(childExit)) {
             if (pid == service.pid()) {
                 service.onChildExited(childExit.waitStatus, now);
             } else if (pid == log.slot.pid()) {
@@ -295,10 +301,7 @@ public final class Supervise implements Daemon {
         service.lookAround(now);
         if (twoSlots && !stopping) {
             log.lookAround(now);
-            if (scanFd >= 0
-                    && service.alive()
-                    && parts.descriptors().info(scanFd, info) == 0
-                    && info.links == 0) {
+            if (scanFd >= 0 && service.alive() && parts.descriptors().info(scanFd, info) == 0 && info.links == 0) {
                 scanFd = parts.closeWatched(scanFd);
                 openScan();
             }
