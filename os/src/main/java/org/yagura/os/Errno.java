@@ -1,7 +1,5 @@
 package org.yagura.os;
 
-import java.nio.charset.StandardCharsets;
-
 /** Error numbers of Linux (x86-64 and arm64), and the words in which daemontools has always reported them; scripts look for these words. */
 public final class Errno {
     public static final int EPERM = 1;
@@ -81,7 +79,12 @@ public final class Errno {
 
     /** The words for an error number above 0, in lower case, as ASCII. */
     public static byte[] phrase(int errno) {
-        return words(errno).getBytes(StandardCharsets.US_ASCII);
+        String words = words(errno);
+        byte[] phrase = new byte[words.length()];
+        for (int i = 0; i < phrase.length; i++) {
+            phrase[i] = (byte) words.charAt(i);
+        }
+        return phrase;
     }
 
     private static String words(int errno) {
