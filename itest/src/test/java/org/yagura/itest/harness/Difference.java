@@ -11,6 +11,7 @@ public enum Difference {
     SVSCAN_NO_LIMIT("svscan", "1000"),
     SEEN_AT_ONCE("svscan", "at once"),
     LOG_LATER("svscan", "later"),
+    SIGCHLD_IGNORED("svscan", "SIGCHLD"),
     TWO_SLOTS("supervise", "one process"),
     SUPERVISE_TERM("supervise", "TERM"),
     COMMANDS_AT_ONCE("supervise", "at once"),

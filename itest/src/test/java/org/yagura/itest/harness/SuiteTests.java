@@ -39,6 +39,12 @@ public final class SuiteTests implements TestTemplateInvocationContextProvider {
         return "root".equals(System.getProperty("user.name"));
     }
 
+    /** Skips the test visibly where Debian's daemontools is not installed. */
+    public static void needsDebian() {
+        org.junit.jupiter.api.Assumptions.assumeTrue(
+                Suite.DEBIAN.present(), "Debian's daemontools, the oracle, is not installed");
+    }
+
     private record OneSuite(Suite suite)
             implements TestTemplateInvocationContext, ExecutionCondition, ParameterResolver, AfterEachCallback {
         @Override
