@@ -7,6 +7,9 @@ import org.yagura.os.Errno;
 public final class Disk {
     public final long device;
 
+    /** What kind it says it is, as statfs numbers them: ext4. */
+    public long type = 0xef53;
+
     /** Bytes that files can take in all; beyond it writes give ENOSPC. */
     public long capacityBytes = Long.MAX_VALUE;
 

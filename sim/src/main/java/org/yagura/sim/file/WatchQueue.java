@@ -27,10 +27,10 @@ public final class WatchQueue {
     }
 
     /** Watches an inode; one that is watched already gets the new interest. @return the watch number */
-    public int watch(Inode target, int interest) {
+    public int watch(Inode target, int interest, boolean adds) {
         for (Watch watch : target.watches) {
             if (watches.get(watch.id) == watch) {
-                watch.interest = interest;
+                watch.interest = adds ? watch.interest | interest : interest;
                 return watch.id;
             }
         }

@@ -24,9 +24,14 @@ final class ExecCalls implements Exec {
 
     @Override
     public int exec(byte[] program, byte[][] arguments, byte[][] environment) {
-        kernel.signals().setBlocked(process, process.blockedAtStart);
+        long blocked = process.blockedSignals;
+        long ignored = process.ignoredSignals;
         process.ignoredSignals = process.ignoredAtStart;
-        return replace(program, arguments, environment);
+        kernel.signals().setBlocked(process, process.blockedAtStart);
+        int result = replace(program, arguments, environment);
+        process.ignoredSignals = ignored;
+        kernel.signals().setBlocked(process, blocked);
+        return result;
     }
 
     /** Replaces the image; returns only where that fails. @return a negated errno */

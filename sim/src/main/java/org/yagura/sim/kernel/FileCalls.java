@@ -401,6 +401,19 @@ final class FileCalls implements Files {
     }
 
     @Override
+    public long fileSystemType(byte[] name) {
+        String path = ProcessPort.text(name);
+        int result = kernel.enter(process, Call.STAT, path);
+        if (result < 0) {
+            return result;
+        }
+        result = find(walk, CWD, name, true);
+        Inode inode = walk.found;
+        kernel.leave(process, Call.STAT, path, result);
+        return result < 0 ? result : inode == null ? -Errno.ENOENT : inode.disk.type;
+    }
+
+    @Override
     public int changeDirectory(int dirFd) {
         int result = kernel.enter(process, Call.CHANGE_DIRECTORY, "");
         if (result < 0) {

@@ -6,15 +6,20 @@ import org.jspecify.annotations.Nullable;
 import org.yagura.os.Errno;
 import org.yagura.os.Poller;
 import org.yagura.os.Ready;
+import org.yagura.os.Resource;
 
 /** Waiting, for one process: level-triggered, by open file description as epoll does. */
 final class PollerCalls implements Poller {
+    /** Waits are counted in whole milliseconds, rounded up, as epoll_wait does. */
+    private static final long MS = 1_000_000;
+
     private static final int ALWAYS = Ready.HANGUP | Ready.ERROR;
 
     private final Kernel kernel;
     private final SimProcess process;
     private final List<Entry> entries = new ArrayList<>();
     private int start;
+    private int fd = -1;
 
     private static final class Entry {
         final int fd;
@@ -69,6 +74,10 @@ final class PollerCalls implements Poller {
         if (!file.isPollable()) {
             return kernel.leave(process, Call.POLL_CHANGE, label, -Errno.EPERM);
         }
+        result = open();
+        if (result < 0) {
+            return kernel.leave(process, Call.POLL_CHANGE, label, result);
+        }
         entries.removeIf(old -> old.file.isClosed());
         Entry entry = entry(fd, file);
         if (isNew == (entry != null)) {
@@ -103,16 +112,34 @@ final class PollerCalls implements Poller {
         if (result < 0) {
             return result;
         }
+        result = open();
+        if (result < 0) {
+            return kernel.leave(process, Call.AWAIT, "", result);
+        }
         long nowNs = kernel.clock().monotonicNs();
-        long wakeNs = timeoutNs > Long.MAX_VALUE - nowNs ? Long.MAX_VALUE : nowNs + timeoutNs;
+        long wakeNs = timeoutNs > Long.MAX_VALUE - nowNs - MS ? Long.MAX_VALUE : nowNs + (timeoutNs + MS - 1) / MS * MS;
         fill(ready);
         boolean blocked = ready.count() == 0 && timeoutNs > 0;
         if (blocked) {
-            result = kernel.block(process, this::anyReady, wakeNs);
+            kernel.block(process, this::anyReady, wakeNs);
             fill(ready);
         }
         kernel.waited(process, blocked && kernel.clock().monotonicNs() > nowNs);
-        return kernel.leave(process, Call.AWAIT, "", ready.count() > 0 ? ready.count() : result);
+        return kernel.leave(process, Call.AWAIT, "", ready.count());
+    }
+
+    /** The poller itself takes a descriptor, from its first use on. @return 0 or a negated errno */
+    private int open() {
+        if (fd >= 0) {
+            return 0;
+        }
+        int free = process.descriptors.lowestFree(3, process.limits[Resource.OPEN_FILES][0]);
+        if (free < 0) {
+            return free;
+        }
+        process.descriptors.put(free, new OpenFile(null) {}, true);
+        fd = free;
+        return 0;
     }
 
     private boolean anyReady() {

@@ -79,7 +79,8 @@ final class ProcessCalls implements Processes {
             return failed(request, SpawnRequest.STEP_LIMIT, result);
         }
         if (request.openFilesSoft >= 0) {
-            process.limits[Resource.OPEN_FILES][0] = request.openFilesSoft;
+            long[] limit = process.limits[Resource.OPEN_FILES];
+            limit[0] = Math.min(request.openFilesSoft, limit[1]);
         }
         if (request.recordFd >= 0) {
             result = stepRecord(request, record);

@@ -22,10 +22,11 @@ final class SignalCalls implements Signals {
             return result;
         }
         process.ignoredSignals &= ~(set & Signal.bit(Signal.CHLD));
-        kernel.signals().setBlocked(process, process.blockedSignals | set | Signal.bit(Signal.PIPE));
+        long taken = set & ~process.ignoredAtStart | set & Signal.bit(Signal.CHLD);
+        kernel.signals().setBlocked(process, process.blockedSignals | taken | Signal.bit(Signal.PIPE));
         int fd = process.descriptors.lowestFree(3, process.limits[Resource.OPEN_FILES][0]);
         if (fd >= 0) {
-            process.descriptors.put(fd, new SignalFile(process, set), true);
+            process.descriptors.put(fd, new SignalFile(process, taken), true);
         }
         return kernel.leave(process, Call.SIGNALS_OPEN, "", fd);
     }

@@ -52,7 +52,7 @@ final class WatchCalls implements Watches {
         if ((events & ONLY_DIRECTORY) != 0 && !(inode instanceof Directory)) {
             return -Errno.ENOTDIR;
         }
-        return file.queue.watch(inode, events & EVENTS);
+        return file.queue.watch(inode, events & EVENTS, (events & ADD) != 0);
     }
 
     @Override
