@@ -6,6 +6,7 @@ import org.yagura.os.Errno;
 import org.yagura.os.Exec;
 import org.yagura.os.Port;
 import org.yagura.tools.setuidgid.Setuidgid;
+import org.yagura.tools.supervise.Supervise;
 import org.yagura.tools.svc.Svc;
 import org.yagura.tools.svok.Svok;
 import org.yagura.tools.svstat.Svstat;
@@ -31,12 +32,24 @@ public final class Launcher {
             case SVSTAT ->
                 new Svstat(invocation, port.files(), port.descriptors(), port.processes(), port.clock()).run();
             case SETUIDGID -> new Setuidgid(invocation, accounts(port), port.identity(), port.descriptors()).run();
-            case SVSCAN, SUPERVISE, MULTILOG, TAI64N, TAI64NLOCAL -> notHere(applet, port);
+            case SUPERVISE -> EventLoop.run(supervise(invocation, port), port.poller(), port.clock());
+            case SVSCAN, MULTILOG, TAI64N, TAI64NLOCAL -> notHere(applet, port);
         };
     }
 
     private static AccountLookup accounts(Port port) {
         return new AccountLookup(port.files(), port.descriptors(), port.processes(), port.poller(), port.clock());
+    }
+
+    private static Supervise supervise(Invocation invocation, Port port) {
+        return new Supervise(
+                invocation,
+                port.files(),
+                port.descriptors(),
+                port.processes(),
+                port.signals(),
+                port.poller(),
+                port.clock());
     }
 
     private static Outcome notHere(Applet applet, Port port) {

@@ -6,7 +6,6 @@ import org.yagura.core.text.Ascii;
 import org.yagura.os.ChildExit;
 import org.yagura.os.Clock;
 import org.yagura.os.Descriptors;
-import org.yagura.os.Errno;
 import org.yagura.os.FileInfo;
 import org.yagura.os.Files;
 import org.yagura.os.OpenFlag;
@@ -19,6 +18,7 @@ import org.yagura.tools.Daemon;
 import org.yagura.tools.Invocation;
 import org.yagura.tools.Messages;
 import org.yagura.tools.Outcome;
+import org.yagura.tools.ServiceDirectory;
 
 /**
  * Starts and watches a service: {@code supervise DIR}. As {@code supervise NAME log}, which is how svscan calls it, it looks after the
@@ -40,7 +40,6 @@ public final class Supervise implements Daemon {
     private static final long LOCK_RETRY_NS = 1_000_000_000L;
 
     private static final byte[] SCAN = Ascii.bytes("scan");
-    private static final byte[] HERE = Ascii.bytes("/.");
     private static final byte NUDGE_SERVICE = 's';
     private static final byte NUDGE_LOG = 'l';
 
@@ -165,11 +164,7 @@ public final class Supervise implements Daemon {
     }
 
     private boolean openDirectory() {
-        // The dot makes the system check for the right to search the directory, as chdir does.
-        int fd = service.name.length == 0
-                ? -Errno.ENOENT
-                : parts.files()
-                        .open(Files.CWD, Ascii.concat(service.name, HERE), OpenFlag.PATH | OpenFlag.DIRECTORY, 0);
+        int fd = ServiceDirectory.open(parts.files(), service.name);
         int error = fd < 0 ? fd : parts.files().changeDirectory(fd);
         if (error < 0) {
             parts.messages()
