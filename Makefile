@@ -54,7 +54,13 @@ compiler:
 	      { apt-get install -y -q musl-tools || { apt-get update -q && apt-get install -y -q musl-tools; }; } >/dev/null 2>&1; } || \
 	    echo "note: no musl-gcc (Debian: musl-tools); the program will need this machine's C library"
 
-install: build/yagura
+man: build/man
+
+build/man: $(wildcard man/pom.xml man/src/*/*.adoc)
+	$(MVN) -q $(MAVEN_ARGS) -pl man generate-resources
+	@touch $@
+
+install: build/yagura build/man
 	install -d '$(DESTDIR)$(BINDIR)'
 	install -m 755 build/yagura '$(DESTDIR)$(BINDIR)/yagura'
 	native/links.sh '$(DESTDIR)$(BINDIR)' yagura

@@ -1,0 +1,88 @@
+package org.yagura.tools;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The sources of the man pages are complete, and refer to nothing that is not there. */
+class ManPagesTest {
+    private static final Path SOURCES = Path.of(
+            Objects.requireNonNullElse(System.getProperty("yagura.root"), ".."), "man", "src");
+    private static final List<String> SECTIONS_OF_A_TOOL = List.of(
+            "== Name",
+            "== Synopsis",
+            "== Description",
+            "== Exit codes",
+            "== Differences from daemontools 0.76",
+            "== Examples",
+            "== See also");
+    /** What stands in pages of other packages. */
+    private static final List<String> FOREIGN = List.of("waitpid(2)");
+
+    private static final Pattern REFERENCE = Pattern.compile("\\*([a-z0-9-]+)\\*\\(([1-8])\\)");
+
+    @ParameterizedTest
+    @EnumSource(Applet.class)
+    void everyToolHasAPageWithAllSections(Applet applet) throws IOException {
+        List<String> lines = Files.readAllLines(SOURCES.resolve("man8").resolve(applet.command + ".adoc"));
+        assertEquals("= " + applet.command + "(8)", lines.get(0));
+        assertTrue(lines.stream().anyMatch(line -> line.startsWith(applet.command + " - ")), "one line says what it is");
+        List<String> missing = new ArrayList<>(SECTIONS_OF_A_TOOL);
+        missing.removeAll(lines);
+        assertEquals(List.of(), missing);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Applet.class)
+    void theOverviewNamesEveryTool(Applet applet) throws IOException {
+        String overview = Files.readString(SOURCES.resolve("man8").resolve("yagura.adoc"));
+        assertTrue(overview.contains("*" + applet.command + "*(8)::"));
+    }
+
+    @Test
+    void everyReferenceLeadsToAPage() throws IOException {
+        List<String> dangling = new ArrayList<>();
+        for (Path page : pages()) {
+            Matcher reference = REFERENCE.matcher(Files.readString(page));
+            while (reference.find()) {
+                String name = reference.group(1) + "(" + reference.group(2) + ")";
+                Path target = SOURCES.resolve("man" + reference.group(2)).resolve(reference.group(1) + ".adoc");
+                if (!FOREIGN.contains(name) && !Files.exists(target)) {
+                    dangling.add(page.getFileName() + " refers to " + name);
+                }
+            }
+        }
+        assertEquals(List.of(), dangling);
+    }
+
+    @Test
+    void everyPageIsNamedAsItsTitleSays() throws IOException {
+        for (Path page : pages()) {
+            String directory = Objects.requireNonNull(page.getParent()).getFileName().toString();
+            String name = page.getFileName().toString().replace(".adoc", "");
+            String section = directory.substring("man".length());
+            assertEquals("= " + name + "(" + section + ")", Files.readAllLines(page).get(0));
+        }
+    }
+
+    private static List<Path> pages() throws IOException {
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            List<Path> pages = files.filter(file -> file.toString().endsWith(".adoc")).toList();
+            assertFalse(pages.isEmpty());
+            return pages;
+        }
+    }
+}
