@@ -9,6 +9,7 @@ import org.yagura.tools.setuidgid.Setuidgid;
 import org.yagura.tools.supervise.Supervise;
 import org.yagura.tools.svc.Svc;
 import org.yagura.tools.svok.Svok;
+import org.yagura.tools.svscan.Svscan;
 import org.yagura.tools.svstat.Svstat;
 
 /** Makes the tool that was called for out of the parts of the port, runs it, and carries out how it ends. */
@@ -33,7 +34,8 @@ public final class Launcher {
                 new Svstat(invocation, port.files(), port.descriptors(), port.processes(), port.clock()).run();
             case SETUIDGID -> new Setuidgid(invocation, accounts(port), port.identity(), port.descriptors()).run();
             case SUPERVISE -> EventLoop.run(supervise(invocation, port), port.poller(), port.clock());
-            case SVSCAN, MULTILOG, TAI64N, TAI64NLOCAL -> notHere(applet, port);
+            case SVSCAN -> EventLoop.run(svscan(invocation, port), port.poller(), port.clock());
+            case MULTILOG, TAI64N, TAI64NLOCAL -> notHere(applet, port);
         };
     }
 
@@ -50,6 +52,18 @@ public final class Launcher {
                 port.signals(),
                 port.poller(),
                 port.clock());
+    }
+
+    private static Svscan svscan(Invocation invocation, Port port) {
+        return new Svscan(
+                invocation,
+                port.files(),
+                port.descriptors(),
+                port.processes(),
+                port.signals(),
+                port.poller(),
+                port.watches(),
+                port.limits());
     }
 
     private static Outcome notHere(Applet applet, Port port) {

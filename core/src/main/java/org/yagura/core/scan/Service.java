@@ -1,0 +1,195 @@
+package org.yagura.core.scan;
+
+/**
+ * One service: a directory, whatever its names, and what svscan knows of the supervise that looks after it.
+ *
+ * <p>A supervise looks after two slots, the service and its log, and each of them is alive while {@code supervise/ok} has a reader. Only the
+ * shell can see that; it sets the facts before it asks for the next step.
+ */
+public final class Service extends Buckets.Node<Service> {
+    /** A supervise that was just started, or told something, is looked at after this; then after twice as long each time. */
+    static final long LOOK_FIRST_NS = 250_000_000L;
+    /** The longest between two looks, and between two starts that fail: 0.76 scans every five seconds. */
+    static final long RETRY_NS = 5_000_000_000L;
+    /** Between two starts at least; and how long a slot that was told to exit stays away, so that its entry can be removed meanwhile. */
+    static final long RETURN_NS = 1_000_000_000L;
+    /** A supervise that was just started finds its log by itself; from this look on it is told. */
+    static final int LOOKS_BEFORE_TELLING = 3;
+
+    private static final int LOOKS_MAX = 30;
+
+    /** Its place in the table. */
+    public final int index;
+
+    public final long device;
+    public final long inode;
+
+    /** The name under which it is started next: one of its entries', or the last that it had. */
+    public byte[] name;
+    /** How many entries lead to it; with none it is not started again, but what runs goes on. */
+    int names;
+
+    /** The pid of the supervise that we started, or 0. */
+    int pid;
+    /** Fact: somebody reads {@code supervise/ok}. */
+    public boolean serviceAlive;
+    /** Fact: somebody reads {@code log/supervise/ok}. */
+    public boolean logAlive;
+    /** Fact: there is a {@code log}. */
+    public boolean hasLog;
+    /** Fact: something is alive, or may come, that no event would tell of. */
+    public boolean unwatched;
+
+    private boolean seenAlive;
+    private boolean logAsked;
+    private boolean foreignLog;
+    private boolean everStarted;
+    private long startedNs;
+    private int looks;
+
+    boolean settling;
+    long madeNs;
+
+    /** Whether it is among the living that the plan counts. */
+    boolean counted;
+
+    long dueNs = Deadlines.NEVER;
+    int dueAt = -1;
+
+    Service(int index, byte[] name, long device, long inode) {
+        this.index = index;
+        this.name = name;
+        this.device = device;
+        this.inode = inode;
+    }
+
+    /** The pid of the supervise that we started, or 0. */
+    public int pid() {
+        return pid;
+    }
+
+    /** How many entries lead to it. */
+    public int names() {
+        return names;
+    }
+
+    /** Whether it waits for the files of a directory made in place. */
+    public boolean isSettling() {
+        return settling;
+    }
+
+    /** Whether a supervise of it lives, as far as we know. */
+    public boolean isLiving() {
+        return pid != 0 || serviceAlive || logAlive;
+    }
+
+    /** Whether its log is not looked after by the supervise of the service, which is not one of ours. */
+    public boolean isLogForeign() {
+        return foreignLog;
+    }
+
+    /** What to do now. */
+    Step next(boolean stopping) {
+        if (names == 0) {
+            return isLiving() ? rest() : Step.FREE;
+        }
+        if (stopping) {
+            return rest();
+        }
+        if (!serviceAlive) {
+            return nextOfDead();
+        }
+        seenAlive = true;
+        if (!hasLog || logAlive || foreignLog) {
+            return rest();
+        }
+        boolean finds = pid != 0 && !logAsked && looks < LOOKS_BEFORE_TELLING;
+        return finds ? Step.LATER : Step.TELL_LOG;
+    }
+
+    private Step nextOfDead() {
+        if (pid != 0) {
+            return seenAlive ? Step.TELL_SERVICE : Step.LATER;
+        }
+        // The log's supervise may be one of ours that an earlier svscan started; then it is the service's too.
+        return logAlive ? Step.TELL_SERVICE : Step.START;
+    }
+
+    private Step rest() {
+        return unwatched ? Step.LATER : Step.REST;
+    }
+
+    /** The time of the next look, further away each time. */
+    long later(long nowNs) {
+        long delay = looks > 4 || unwatched ? RETRY_NS : LOOK_FIRST_NS << looks;
+        if (looks < LOOKS_MAX) {
+            looks++;
+        }
+        return nowNs + Math.min(delay, RETRY_NS);
+    }
+
+    /** No more looks are due: the next ones start over. */
+    void rested() {
+        looks = 0;
+        logAsked = false;
+    }
+
+    long started(int newPid, long nowNs) {
+        pid = newPid;
+        startedNs = nowNs;
+        everStarted = true;
+        seenAlive = false;
+        logAsked = false;
+        foreignLog = false;
+        looks = 0;
+        return later(nowNs);
+    }
+
+    /** @return when to start again: at once after a crash, as a slot comes back after an exit, or as 0.76 would after a failure */
+    long exited(int waitStatus, long nowNs) {
+        pid = 0;
+        looks = 0;
+        boolean crashed = (waitStatus & 0x7f) != 0;
+        boolean failed = !crashed && waitStatus != 0;
+        if (names == 0) {
+            return nowNs;
+        }
+        long gap = everStarted ? startedNs + (failed ? RETRY_NS : RETURN_NS) : nowNs;
+        return Math.max(gap, crashed ? nowNs : nowNs + RETURN_NS);
+    }
+
+    /** A slot has lost its reader. @return when to see to it */
+    long slotEnded(boolean log, long nowNs) {
+        if (log) {
+            logAlive = false;
+            logAsked = true;
+        } else {
+            serviceAlive = false;
+            foreignLog = false;
+        }
+        long soon = names == 0 ? nowNs : nowNs + RETURN_NS;
+        return Math.min(dueNs, soon);
+    }
+
+    /** A {@code log} has come into being. @return when to see to it */
+    long logCame(boolean complete, long nowNs) {
+        if (!serviceAlive) {
+            return dueNs;
+        }
+        logAsked = true;
+        looks = 0;
+        return Math.min(dueNs, complete ? nowNs : nowNs + Settling.QUIET_NS);
+    }
+
+    /** Nobody was there to be told. @return what is to be done instead */
+    Step nobodyTold(boolean log) {
+        if (pid != 0) {
+            return Step.LATER;
+        }
+        if (log) {
+            foreignLog = true;
+            return rest();
+        }
+        return Step.START;
+    }
+}

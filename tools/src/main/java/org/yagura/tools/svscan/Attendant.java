@@ -1,0 +1,149 @@
+package org.yagura.tools.svscan;
+
+import org.yagura.core.scan.Arrival;
+import org.yagura.core.scan.ScanPlan;
+import org.yagura.core.scan.Service;
+import org.yagura.core.scan.Step;
+import org.yagura.os.Errno;
+import org.yagura.os.Processes;
+import org.yagura.os.Signal;
+import org.yagura.tools.Messages;
+
+/** Does what is due for a service: looks at it, asks the plan for the next step, and takes it. */
+final class Attendant {
+    /** What supervise is told: its service slot, or its log slot, is to come to life. */
+    private static final byte SERVICE = 's';
+
+    private static final byte LOG = 'l';
+    /** Means nothing; but whatever wakes a supervise makes it look whether its files are still there. */
+    private static final byte LOOK = 'n';
+    /** After a failed fork nothing is started for this long: the next would fail too. */
+    private static final long FORK_PAUSE_NS = 1_000_000_000L;
+
+    private final ScanPlan plan;
+    private final Scanner scanner;
+    private final Slots slots;
+    private final Holds holds;
+    private final Watching watching;
+    private final Starter starter;
+    private final Messages messages;
+    private final Processes processes;
+    private long noForkUntilNs = Long.MIN_VALUE;
+
+    Attendant(Parts parts, Scanner scanner, Slots slots, Starter starter, Processes processes) {
+        plan = parts.plan();
+        holds = parts.holds();
+        watching = parts.watching();
+        messages = parts.messages();
+        this.scanner = scanner;
+        this.slots = slots;
+        this.starter = starter;
+        this.processes = processes;
+    }
+
+    /** Attends to a service that is due. @return whether a process was started */
+    boolean attend(Service service, long nowNs) {
+        if (service.names() == 0) {
+            if (plan.next(service, nowNs) == Step.FREE) {
+                free(service);
+            }
+            return false;
+        }
+        int result = slots.enter(service);
+        if (result < 0) {
+            outside(service, result, nowNs);
+            return false;
+        }
+        boolean started = inside(service, nowNs);
+        slots.leave();
+        return started;
+    }
+
+    /** The log's directory, or what supervise keeps, was removed or renamed: a supervise that sleeps does not know. */
+    void filesTaken(Service service) {
+        if (service.pid() != 0 && service.serviceAlive) {
+            processes.kill(service.pid(), Signal.HUP);
+        } else if (service.names() > 0 && slots.enter(service) >= 0) {
+            slots.tell(LOOK);
+            slots.leave();
+        }
+    }
+
+    private boolean inside(Service service, long nowNs) {
+        int result = slots.look(service);
+        if (result < 0) {
+            messages.warning()
+                    .add("unable to stat ")
+                    .add(service.name)
+                    .add("/log")
+                    .because(-result);
+            plan.count(service);
+            plan.failed(service, nowNs);
+            return false;
+        }
+        Step step = plan.next(service, nowNs);
+        if (step == Step.TELL_SERVICE || step == Step.TELL_LOG) {
+            step = tell(service, step == Step.TELL_LOG, nowNs);
+        }
+        return step == Step.START && start(service, nowNs);
+    }
+
+    private Step tell(Service service, boolean log, long nowNs) {
+        int result = slots.tell(log ? LOG : SERVICE);
+        if (result >= 0) {
+            plan.told(service, nowNs);
+            return Step.LATER;
+        }
+        Step instead = plan.nobodyTold(service, log, nowNs);
+        if (service.isLogForeign()) {
+            messages.warning()
+                    .add(service.name)
+                    .add("/log: not started, the supervise of ")
+                    .add(service.name)
+                    .add(" is not one of ours")
+                    .end();
+        }
+        return instead;
+    }
+
+    private boolean start(Service service, long nowNs) {
+        if (nowNs < noForkUntilNs) {
+            plan.postponed(service, noForkUntilNs);
+            return false;
+        }
+        if (slots.isLocked()) {
+            plan.locked(service, nowNs);
+            return false;
+        }
+        int pid = starter.start(service.name);
+        if (pid < 0) {
+            noForkUntilNs = nowNs + FORK_PAUSE_NS;
+            plan.failed(service, nowNs);
+            return false;
+        }
+        plan.started(service, pid, nowNs);
+        return true;
+    }
+
+    /** Its name does not lead into its directory. */
+    private void outside(Service service, int result, long nowNs) {
+        if (result == Slots.ELSEWHERE || result == -Errno.ENOENT || result == -Errno.ENOTDIR) {
+            byte[] name = service.name;
+            scanner.look(name, Arrival.LINKED, true, nowNs);
+            if (service.names() > 0 && service.name != name) {
+                plan.postponed(service, nowNs);
+            } else if (service.names() > 0) {
+                plan.failed(service, nowNs);
+            }
+            return;
+        }
+        messages.warning().add("unable to chdir to ").add(service.name).because(-result);
+        plan.failed(service, nowNs);
+    }
+
+    private void free(Service service) {
+        watching.unwatchService(holds.of(service).watch);
+        holds.free(service);
+        plan.free(service);
+    }
+}

@@ -1,0 +1,21 @@
+package org.yagura.tools.svscan;
+
+import org.jspecify.annotations.Nullable;
+
+/** What svscan holds open for one service. -1 stands for nothing. */
+final class Hold {
+    /** Write end of {@code supervise/ok}: it has an error as soon as nobody reads it. */
+    int serviceOk = -1;
+    /** The same of {@code log/supervise/ok}. */
+    int logOk = -1;
+    /** Both ends of {@code log/supervise/pipe}, so that its bytes outlive the supervise. */
+    int logPipe = -1;
+    /** The service's own directory, watched. */
+    @Nullable Watch watch;
+
+    /** In a stop: what has been sent. */
+    boolean terminated;
+
+    boolean serviceAsked;
+    boolean logAsked;
+}

@@ -1,0 +1,119 @@
+package org.yagura.tools.svscan;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.yagura.core.scan.Service;
+import org.yagura.os.Descriptors;
+import org.yagura.os.Poller;
+
+/** The descriptors that svscan holds for its services, up to a number that leaves room for its own work. */
+final class Holds {
+    /** Tokens of the poller from here on stand for slots: two for each place in the table of services. */
+    static final int FIRST_TOKEN = 2;
+
+    private final Descriptors descriptors;
+    private final Poller poller;
+    private @Nullable Hold[] holds = new Hold[64];
+    private int held;
+    private long heldMax = Integer.MAX_VALUE;
+
+    Holds(Descriptors descriptors, Poller poller) {
+        this.descriptors = descriptors;
+        this.poller = poller;
+    }
+
+    /** Sets how many descriptors may be held. */
+    void limit(long max) {
+        heldMax = max;
+    }
+
+    /** Whether one more may be held. */
+    boolean hasRoom() {
+        return held < heldMax;
+    }
+
+    Hold of(Service service) {
+        int index = service.index;
+        if (index >= holds.length) {
+            holds = Arrays.copyOf(holds, Math.max(index + 1, holds.length * 2));
+        }
+        Hold hold = holds[index];
+        if (hold == null) {
+            hold = new Hold();
+            holds[index] = hold;
+        }
+        return hold;
+    }
+
+    /** The place of the service that a token is about. */
+    static int place(int token) {
+        return token - FIRST_TOKEN >> 1;
+    }
+
+    /** Whether a token is about the log slot. */
+    static boolean isLog(int token) {
+        return (token - FIRST_TOKEN & 1) != 0;
+    }
+
+    /** Keeps a write end of {@code ok} and waits for its reader's end. @return whether it is watched; if not, it is closed */
+    boolean keepOk(Service service, boolean log, int fd) {
+        int token = FIRST_TOKEN + service.index * 2 + (log ? 1 : 0);
+        if (!hasRoom() || poller.add(fd, token, 0) < 0) {
+            descriptors.close(fd);
+            return false;
+        }
+        held++;
+        Hold hold = of(service);
+        if (log) {
+            hold.logOk = fd;
+        } else {
+            hold.serviceOk = fd;
+        }
+        return true;
+    }
+
+    /** Keeps the log's pipe in place of one held before. The old end is closed last, so that the bytes in it are held throughout. */
+    void keepPipe(Service service, int fd) {
+        Hold hold = of(service);
+        int before = hold.logPipe;
+        hold.logPipe = fd;
+        if (before >= 0) {
+            descriptors.close(before);
+        } else {
+            held++;
+        }
+    }
+
+    void dropOk(Service service, boolean log) {
+        Hold hold = of(service);
+        int fd = log ? hold.logOk : hold.serviceOk;
+        if (fd < 0) {
+            return;
+        }
+        poller.remove(fd);
+        descriptors.close(fd);
+        held--;
+        if (log) {
+            hold.logOk = -1;
+        } else {
+            hold.serviceOk = -1;
+        }
+    }
+
+    void dropPipe(Service service) {
+        Hold hold = of(service);
+        if (hold.logPipe >= 0) {
+            descriptors.close(hold.logPipe);
+            hold.logPipe = -1;
+            held--;
+        }
+    }
+
+    /** Lets go of all that is held for a service that is forgotten. */
+    void free(Service service) {
+        dropOk(service, false);
+        dropOk(service, true);
+        dropPipe(service);
+        holds[service.index] = null;
+    }
+}

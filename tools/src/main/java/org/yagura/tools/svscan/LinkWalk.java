@@ -1,0 +1,134 @@
+package org.yagura.tools.svscan;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.yagura.core.scan.Entry;
+import org.yagura.core.text.ByteBuilder;
+import org.yagura.os.Errno;
+import org.yagura.os.Files;
+
+/**
+ * Follows a path link by link, and has each place watched where it could be bent: the name of every link on the way and the last name,
+ * each in its directory. inotify tells nothing of what lies behind a link, so without this a target that is replaced, or a link in the
+ * middle that is re-pointed (as releases are switched), would be seen by looking only.
+ */
+final class LinkWalk {
+    private static final int LINKS_MAX = 40;
+    private static final int PATH_MAX = 4095;
+
+    private final Files files;
+    private final Watching watching;
+    private final byte[] target = new byte[PATH_MAX + 1];
+    private final ByteBuilder path = new ByteBuilder(256);
+    private final ByteBuilder joined = new ByteBuilder(256);
+    private int error;
+
+    LinkWalk(Files files, Watching watching) {
+        this.files = files;
+        this.watching = watching;
+    }
+
+    /** Reads what a name holds. @return its target, or null where it is no link; {@link #error} says more */
+    byte @Nullable [] read(byte[] name) {
+        int length = files.readLink(Files.CWD, name, target, 0, target.length);
+        error = length < 0 ? -length : 0;
+        return length < 0 || length > PATH_MAX ? null : Arrays.copyOf(target, length);
+    }
+
+    /** Why {@link #read} gave nothing: EINVAL where the name is no link. */
+    int error() {
+        return error;
+    }
+
+    /**
+     * Walks along a path, relative ones from the current directory, and traces it for an entry (null: the scan directory itself).
+     *
+     * @return whether all of it is watched, as far as it exists
+     */
+    boolean trace(byte[] start, @Nullable Entry entry) {
+        byte[] rest = withoutSlashes(start);
+        path.clear();
+        int at = 0;
+        int links = 0;
+        boolean complete = true;
+        while (true) {
+            if (at == 0 && rest.length > 0 && rest[0] == '/') {
+                path.clear().append((byte) '/');
+            }
+            while (at < rest.length && rest[at] == '/') {
+                at++;
+            }
+            int end = at;
+            while (end < rest.length && rest[end] != '/') {
+                end++;
+            }
+            if (end == at || path.length() + end - at > PATH_MAX) {
+                return complete && end == at;
+            }
+            byte[] name = Arrays.copyOfRange(rest, at, end);
+            at = end;
+            byte[] directory = directory();
+            append(name);
+            if (isDots(name)) {
+                continue;
+            }
+            byte[] linked = read(path.toBytes());
+            int why = error;
+            if (linked != null || why != Errno.EINVAL || at == rest.length) {
+                complete &= watching.trace(directory, name, entry);
+                // Only now, under the watch, does it count what the name holds.
+                linked = read(path.toBytes());
+                why = error;
+            }
+            if (linked != null) {
+                if (++links > LINKS_MAX) {
+                    return false;
+                }
+                rest = withoutSlashes(join(linked, rest, at));
+                at = 0;
+                back(directory);
+            } else if (why != Errno.EINVAL) {
+                return complete && (why == Errno.ENOENT || why == Errno.ENOTDIR);
+            }
+        }
+    }
+
+    private byte[] directory() {
+        return path.length() == 0 ? new byte[] {'.'} : path.toBytes();
+    }
+
+    private void back(byte[] directory) {
+        path.clear();
+        if (!(directory.length == 1 && directory[0] == '.')) {
+            path.append(directory);
+        }
+    }
+
+    private void append(byte[] name) {
+        if (path.length() > 0 && path.array()[path.length() - 1] != '/') {
+            path.append((byte) '/');
+        }
+        path.append(name);
+    }
+
+    private byte[] join(byte[] first, byte[] rest, int from) {
+        joined.clear().append(first);
+        if (from < rest.length) {
+            joined.append((byte) '/').append(rest, from, rest.length - from);
+        }
+        return joined.toBytes();
+    }
+
+    /** Slashes at the end say nothing, and would hide which name is the last. */
+    private static byte[] withoutSlashes(byte[] name) {
+        int end = name.length;
+        while (end > 1 && name[end - 1] == '/') {
+            end--;
+        }
+        return end == name.length ? name : Arrays.copyOf(name, end);
+    }
+
+    private static boolean isDots(byte[] name) {
+        return name[0] == '.' && (name.length == 1 || (name.length == 2 && name[1] == '.'));
+    }
+}

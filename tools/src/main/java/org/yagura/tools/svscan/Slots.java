@@ -1,0 +1,177 @@
+package org.yagura.tools.svscan;
+
+import org.yagura.core.scan.Service;
+import org.yagura.core.text.Ascii;
+import org.yagura.os.Descriptors;
+import org.yagura.os.Errno;
+import org.yagura.os.FileInfo;
+import org.yagura.os.Files;
+import org.yagura.os.OpenFlag;
+import org.yagura.tools.Messages;
+
+/**
+ * Looks at a service's directory: which slots are alive, whether there is a log; and speaks to the supervise there. The directory is opened
+ * and compared first, since a name may lead elsewhere by now.
+ */
+final class Slots {
+    /** {@link #enter}: the name leads to another directory. */
+    static final int ELSEWHERE = -Errno.ESTALE;
+
+    private static final byte[] OK = Ascii.bytes("supervise/ok");
+    private static final byte[] LOCK = Ascii.bytes("supervise/lock");
+    private static final byte[] SCAN = Ascii.bytes("supervise/scan");
+    private static final byte[] LOG = Ascii.bytes("log");
+    private static final byte[] LOG_OK = Ascii.bytes("log/supervise/ok");
+    private static final byte[] LOG_PIPE = Ascii.bytes("log/supervise/pipe");
+    private static final int ASK = OpenFlag.WRITE | OpenFlag.NONBLOCK;
+
+    private final Files files;
+    private final Descriptors descriptors;
+    private final Holds holds;
+    private final Watching watching;
+    private final Messages messages;
+    private final FileInfo info = new FileInfo();
+    private final byte[] one = new byte[1];
+    private int directory = -1;
+    private boolean saidFull;
+
+    Slots(Parts parts, Files files, Descriptors descriptors) {
+        this.files = files;
+        this.descriptors = descriptors;
+        holds = parts.holds();
+        watching = parts.watching();
+        messages = parts.messages();
+    }
+
+    /** Opens the directory of a service by its name. @return 0, {@link #ELSEWHERE}, or a negated errno */
+    int enter(Service service) {
+        int fd = files.open(Files.CWD, service.name, OpenFlag.PATH | OpenFlag.DIRECTORY, 0);
+        if (fd < 0) {
+            return fd;
+        }
+        int result = descriptors.info(fd, info);
+        if (result >= 0 && !info.sameFile(service.device, service.inode)) {
+            result = ELSEWHERE;
+        }
+        if (result < 0) {
+            descriptors.close(fd);
+            return result;
+        }
+        directory = fd;
+        return 0;
+    }
+
+    void leave() {
+        descriptors.close(directory);
+        directory = -1;
+    }
+
+    /** Sets the facts of the service whose directory is open. @return 0, or a negated errno where its log cannot be looked at */
+    int look(Service service) {
+        service.unwatched = false;
+        service.serviceAlive = isAlive(service, false);
+        int result = lookForLog(service);
+        if (service.hasLog || holds.of(service).logOk >= 0) {
+            service.logAlive = isAlive(service, true);
+        }
+        return result;
+    }
+
+    /** Forgets what was seen alive, to look afresh. */
+    void doubt(Service service) {
+        holds.dropOk(service, false);
+        holds.dropOk(service, true);
+        service.serviceAlive = false;
+        service.logAlive = false;
+    }
+
+    /** Whether somebody holds the lock, who does not answer on {@code ok}: one that is starting, or has lost its files. */
+    boolean isLocked() {
+        int fd = files.open(directory, LOCK, ASK | OpenFlag.APPEND, 0);
+        if (fd < 0) {
+            return false;
+        }
+        boolean locked = descriptors.tryLock(fd) == -Errno.EAGAIN;
+        descriptors.close(fd);
+        return locked;
+    }
+
+    /** Says a byte to the supervise of both slots. @return 0 where it was taken, or where one is there that has not read the last ones; or a negated errno */
+    int tell(byte what) {
+        int fd = files.open(directory, SCAN, ASK, 0);
+        if (fd < 0) {
+            return fd;
+        }
+        one[0] = what;
+        int result = descriptors.write(fd, one, 0, 1);
+        descriptors.close(fd);
+        return result == -Errno.EAGAIN ? 0 : Math.min(result, 0);
+    }
+
+    private boolean isAlive(Service service, boolean log) {
+        Hold hold = holds.of(service);
+        if ((log ? hold.logOk : hold.serviceOk) >= 0) {
+            return true;
+        }
+        int fd = files.open(directory, log ? LOG_OK : OK, ASK, 0);
+        if (fd == -Errno.EMFILE || fd == -Errno.ENFILE || fd == -Errno.ENOMEM) {
+            service.unwatched = true;
+            return log ? service.logAlive : service.serviceAlive;
+        }
+        if (fd < 0) {
+            return false;
+        }
+        if (!holds.keepOk(service, log, fd)) {
+            service.unwatched = true;
+            sayFull();
+        }
+        if (log) {
+            holdPipe(service);
+        }
+        return true;
+    }
+
+    /** A pipe that is not there belongs to a supervise that is not ours. */
+    private void holdPipe(Service service) {
+        if (!holds.hasRoom()) {
+            return;
+        }
+        int fd = files.open(directory, LOG_PIPE, OpenFlag.READ_WRITE | OpenFlag.NONBLOCK | OpenFlag.NOFOLLOW, 0);
+        if (fd < 0) {
+            return;
+        }
+        if (descriptors.info(fd, info) < 0 || !info.isFifo()) {
+            descriptors.close(fd);
+            return;
+        }
+        holds.keepPipe(service, fd);
+    }
+
+    private int lookForLog(Service service) {
+        watch(service);
+        int result = files.stat(directory, LOG, info);
+        service.hasLog = result >= 0;
+        return result == -Errno.ENOENT ? 0 : result;
+    }
+
+    /** Watches the directory for its log, and for the files of supervise being taken away. */
+    private void watch(Service service) {
+        Hold hold = holds.of(service);
+        Watch watch = hold.watch;
+        if (watch == null) {
+            hold.watch = watching.watchService(service, service.name);
+        } else if (watch.settling) {
+            watching.narrow(watch, service.name);
+        }
+        service.unwatched |= hold.watch == null || watching.isBlind();
+    }
+
+    private void sayFull() {
+        if (!saidFull) {
+            saidFull = true;
+            messages.warning()
+                    .add("too few descriptors to watch every supervise, looking every 5 seconds")
+                    .end();
+        }
+    }
+}

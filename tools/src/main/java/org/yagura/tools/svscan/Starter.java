@@ -1,0 +1,99 @@
+package org.yagura.tools.svscan;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.yagura.core.text.Ascii;
+import org.yagura.core.text.ByteBuilder;
+import org.yagura.os.Errno;
+import org.yagura.os.FileInfo;
+import org.yagura.os.Files;
+import org.yagura.os.Processes;
+import org.yagura.os.SpawnRequest;
+import org.yagura.tools.Invocation;
+import org.yagura.tools.Messages;
+
+/**
+ * Starts supervises: this very program, or, where its file is not known or has gone, what PATH has under the name. The second argument asks
+ * it to look after the log too.
+ */
+final class Starter {
+    private static final byte[] SUPERVISE = Ascii.bytes("supervise");
+    private static final byte[] LOG = Ascii.bytes("log");
+    private static final byte[] PATH_DEFAULT = Ascii.bytes("/bin:/usr/bin");
+
+    private final Invocation invocation;
+    private final Files files;
+    private final Processes processes;
+    private final Messages messages;
+    private final FileInfo info = new FileInfo();
+    private long openFilesSoft = -1;
+
+    Starter(Invocation invocation, Files files, Processes processes, Messages messages) {
+        this.invocation = invocation;
+        this.files = files;
+        this.processes = processes;
+        this.messages = messages;
+    }
+
+    /** Sets the soft limit of open files that children get. */
+    void openFiles(long soft) {
+        openFilesSoft = soft;
+    }
+
+    /** Starts one in the current directory, and says why where it fails. @return its pid, or a negated errno where there is no child */
+    int start(byte[] name) {
+        byte[] own = invocation.executable();
+        byte[] program = own == null ? find() : own;
+        SpawnRequest request = request(program, name);
+        int pid = processes.spawn(request);
+        if (own != null && pid > 0 && isMissing(request)) {
+            // The child that found nothing is an orphan like any other, and is reaped as one.
+            program = find();
+            request = request(program, name);
+            pid = processes.spawn(request);
+        }
+        if (pid < 0) {
+            messages.warning().add("unable to fork for ").add(name).because(-pid);
+        } else if (request.failedStep != SpawnRequest.STEP_NONE) {
+            messages.warning().add("unable to start supervise ").add(name).because(request.failedErrno);
+        }
+        return pid;
+    }
+
+    private SpawnRequest request(byte[] program, byte[] name) {
+        SpawnRequest request = new SpawnRequest(program, new byte[][] {SUPERVISE, name, LOG}, null);
+        request.openFilesSoft = openFilesSoft;
+        return request;
+    }
+
+    private static boolean isMissing(SpawnRequest request) {
+        return request.failedStep == SpawnRequest.STEP_EXEC && request.failedErrno == Errno.ENOENT;
+    }
+
+    /** The first program of the name on PATH; where there is none, the last candidate, for its error to be reported. */
+    private byte[] find() {
+        byte @Nullable [] variable = invocation.variable("PATH");
+        byte[] path = variable == null ? PATH_DEFAULT : variable;
+        ByteBuilder candidate = new ByteBuilder(64);
+        int start = 0;
+        while (true) {
+            int end = start;
+            while (end < path.length && path[end] != ':') {
+                end++;
+            }
+            candidate.clear().append(Arrays.copyOfRange(path, start, end));
+            if (end == start) {
+                candidate.append((byte) '.');
+            }
+            byte[] program = candidate.append((byte) '/').append(SUPERVISE).toBytes();
+            if (end >= path.length || isProgram(program)) {
+                return program;
+            }
+            start = end + 1;
+        }
+    }
+
+    private boolean isProgram(byte[] name) {
+        return files.stat(Files.CWD, name, info) >= 0 && info.isRegular() && (info.mode & 0111) != 0;
+    }
+}

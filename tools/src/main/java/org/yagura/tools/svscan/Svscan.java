@@ -1,0 +1,312 @@
+package org.yagura.tools.svscan;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.yagura.core.scan.ScanPlan;
+import org.yagura.core.scan.Service;
+import org.yagura.core.scan.StopPlan;
+import org.yagura.core.text.Ascii;
+import org.yagura.os.ChildExit;
+import org.yagura.os.Descriptors;
+import org.yagura.os.Files;
+import org.yagura.os.Limits;
+import org.yagura.os.Poller;
+import org.yagura.os.Processes;
+import org.yagura.os.Ready;
+import org.yagura.os.Resource;
+import org.yagura.os.Signal;
+import org.yagura.os.Signals;
+import org.yagura.os.Watches;
+import org.yagura.tools.Daemon;
+import org.yagura.tools.Invocation;
+import org.yagura.tools.Messages;
+import org.yagura.tools.Outcome;
+
+/**
+ * {@code svscan [DIR]}: starts one supervise for each directory in the scan directory, and keeps it so. Changes are told by the kernel; a
+ * look every five seconds is kept for what it cannot tell of.
+ */
+public final class Svscan implements Daemon {
+    private static final int TOKEN_SIGNALS = 0;
+    private static final int TOKEN_WATCHES = 1;
+    private static final long NET_NS = 5_000_000_000L;
+    /** Services attended to between two looks at signals and events. */
+    private static final int ATTENDED_PER_STEP = 64;
+    /** Descriptors that are enough for the largest table, and those kept for our own work. */
+    private static final long OPEN_FILES_WANTED = 3L * ScanPlan.SERVICES_MAX + 1_000;
+
+    private static final long OPEN_FILES_SPARE = 64;
+    private static final String GRACE_OPTION = "--grace=";
+    private static final long SIGNALS = Signal.bit(Signal.TERM)
+            | Signal.bit(Signal.INT)
+            | Signal.bit(Signal.QUIT)
+            | Signal.bit(Signal.HUP)
+            | Signal.bit(Signal.USR1)
+            | Signal.bit(Signal.CHLD);
+
+    private final Invocation invocation;
+    private final Files files;
+    private final Descriptors descriptors;
+    private final Processes processes;
+    private final Signals signals;
+    private final Poller poller;
+    private final Limits limits;
+
+    private final Messages messages;
+    private final ScanPlan plan = new ScanPlan();
+    private final Holds holds;
+    private final Watching watching;
+    private final ScanDirectory directory;
+    private final Scanner scanner;
+    private final Slots slots;
+    private final Starter starter;
+    private final Attendant attendant;
+    private final Changes changes;
+    private final Parts parts;
+    private final ChildExit exit = new ChildExit();
+
+    private StopPlan stop = new StopPlan(StopPlan.NO_GRACE);
+    private @Nullable Stopper stopper;
+    private int signalFd = -1;
+    private long netNs;
+    private boolean childrenToReap = true;
+    private @Nullable Outcome outcome;
+
+    public Svscan(
+            Invocation invocation,
+            Files files,
+            Descriptors descriptors,
+            Processes processes,
+            Signals signals,
+            Poller poller,
+            Watches watches,
+            Limits limits) {
+        this.invocation = invocation;
+        this.files = files;
+        this.descriptors = descriptors;
+        this.processes = processes;
+        this.signals = signals;
+        this.poller = poller;
+        this.limits = limits;
+        messages = new Messages(descriptors, "svscan");
+        holds = new Holds(descriptors, poller);
+        watching = new Watching(watches);
+        parts = new Parts(plan, holds, watching, messages);
+        directory = new ScanDirectory(files, descriptors);
+        scanner = new Scanner(parts, files, directory);
+        slots = new Slots(parts, files, descriptors);
+        starter = new Starter(invocation, files, processes, messages);
+        attendant = new Attendant(parts, scanner, slots, starter, processes);
+        changes = new Changes(parts, scanner, attendant);
+    }
+
+    @Override
+    public @Nullable Outcome begin(long nowNs) {
+        byte[][] arguments = invocation.arguments();
+        int at = 0;
+        long grace = graceOfEnvironment();
+        if (arguments.length > 0 && Ascii.startsWith(arguments[0], GRACE_OPTION)) {
+            byte[] text = Arrays.copyOfRange(arguments[0], GRACE_OPTION.length(), arguments[0].length);
+            grace = StopPlan.grace(text);
+            if (grace < 0) {
+                messages.usage().add("svscan [ --grace=seconds ] [ dir ]").end();
+                return Outcome.exit(Outcome.USAGE);
+            }
+            at = 1;
+        }
+        stop = new StopPlan(grace);
+        byte[] name = at < arguments.length ? arguments[at] : null;
+        int result = directory.enter(name);
+        if (result < 0) {
+            messages.fatal()
+                    .add("unable to chdir to ")
+                    .add(name == null ? ScanDirectory.HERE : name)
+                    .because(-result);
+            return Outcome.exit(Outcome.TROUBLE);
+        }
+        return openEvents() ? null : Outcome.exit(Outcome.TROUBLE);
+    }
+
+    @Override
+    public long step(Ready ready, long nowNs) {
+        boolean changed = false;
+        for (int i = 0; i < ready.count(); i++) {
+            int token = ready.token(i);
+            if (token == TOKEN_SIGNALS) {
+                takeSignals(nowNs);
+            } else if (token == TOKEN_WATCHES) {
+                changed = true;
+            } else {
+                slotEnded(token, nowNs);
+            }
+        }
+        if (outcome != null) {
+            return NEVER;
+        }
+        if (childrenToReap) {
+            reap(nowNs);
+        }
+        if (changed) {
+            changes.take(nowNs);
+        }
+        if (!stop.hasBegun()) {
+            scanIfDue(nowNs);
+        }
+        attendDue(nowNs, ATTENDED_PER_STEP);
+        return stop.hasBegun() ? stepOfStop(nowNs) : nextNs(nowNs);
+    }
+
+    @Override
+    public @Nullable Outcome outcome() {
+        return outcome;
+    }
+
+    private long graceOfEnvironment() {
+        byte[] text = invocation.variable("SVSCAN_GRACE");
+        if (text == null || text.length == 0) {
+            return StopPlan.NO_GRACE;
+        }
+        long grace = StopPlan.grace(text);
+        if (grace < 0) {
+            messages.warning()
+                    .add("SVSCAN_GRACE is no number of seconds: ")
+                    .add(text)
+                    .end();
+        }
+        return grace;
+    }
+
+    private boolean openEvents() {
+        raiseLimit();
+        // Orphans of services come to us, not to some init that knows nothing of them. Where it cannot be had, they go there as ever.
+        processes.becomeSubreaper();
+        signalFd = signals.open(SIGNALS);
+        int result = signalFd < 0 ? signalFd : poller.add(signalFd, TOKEN_SIGNALS, Ready.READABLE);
+        if (result < 0) {
+            messages.fatal().add("unable to wait for signals").because(-result);
+            return false;
+        }
+        int watchFd = watching.open();
+        if (watchFd >= 0) {
+            poller.add(watchFd, TOKEN_WATCHES, Ready.READABLE);
+        }
+        return true;
+    }
+
+    /** Three descriptors for each service with a log are more than many a limit; what we start gets the limit that we got. */
+    private void raiseLimit() {
+        long[] softAndHard = new long[2];
+        if (limits.get(Resource.OPEN_FILES, softAndHard) < 0) {
+            return;
+        }
+        long soft = softAndHard[0];
+        long wanted = Math.min(OPEN_FILES_WANTED, softAndHard[1]);
+        if (soft < wanted && limits.set(Resource.OPEN_FILES, wanted, softAndHard[1]) >= 0) {
+            starter.openFiles(soft);
+            soft = wanted;
+        }
+        holds.limit(Math.max(0, soft - OPEN_FILES_SPARE));
+    }
+
+    private void takeSignals(long nowNs) {
+        for (int signal = signals.next(signalFd); signal > 0; signal = signals.next(signalFd)) {
+            switch (signal) {
+                case Signal.CHLD -> childrenToReap = true;
+                case Signal.HUP -> lookNow(nowNs);
+                case Signal.TERM, Signal.INT -> stop(nowNs);
+                case Signal.QUIT -> outcome = Outcome.exit(Outcome.DONE);
+                // USR1 is kept for an upgrade in place.
+                default -> {}
+            }
+        }
+    }
+
+    private void lookNow(long nowNs) {
+        scanner.want(true);
+        plan.hurry(nowNs);
+    }
+
+    private void reap(long nowNs) {
+        childrenToReap = false;
+        for (int pid = processes.reap(exit); pid > 0; pid = processes.reap(exit)) {
+            Service service = plan.exited(pid, exit.waitStatus, nowNs);
+            if (service == null) {
+                continue;
+            }
+            // Both slots have gone with it; that of a foreign log, if it lives, is found again.
+            slots.doubt(service);
+            if (stop.hasBegun() && service.names() > 0 && slots.enter(service) >= 0) {
+                slots.look(service);
+                slots.leave();
+            }
+            plan.count(service);
+            askIfStopping(service);
+        }
+    }
+
+    private void slotEnded(int token, long nowNs) {
+        Service service = plan.serviceAt(Holds.place(token));
+        if (service == null) {
+            return;
+        }
+        boolean log = Holds.isLog(token);
+        holds.dropOk(service, log);
+        plan.slotEnded(service, log, nowNs);
+        askIfStopping(service);
+    }
+
+    private void scanIfDue(long nowNs) {
+        if (scanner.isWanted() || (nowNs >= netNs && scanner.needsNet())) {
+            scanner.scan(nowNs);
+            netNs = nowNs + NET_NS;
+        }
+    }
+
+    private long nextNs(long nowNs) {
+        if (scanner.isWanted()) {
+            return nowNs;
+        }
+        return scanner.needsNet() ? Math.min(plan.nextNs(), netNs) : plan.nextNs();
+    }
+
+    private void attendDue(long nowNs, int most) {
+        for (int i = 0; i < most; i++) {
+            Service service = plan.due(nowNs);
+            if (service == null) {
+                return;
+            }
+            attendant.attend(service, nowNs);
+        }
+    }
+
+    private void stop(long nowNs) {
+        boolean first = !stop.hasBegun();
+        stop.signalled(nowNs);
+        if (!first) {
+            return;
+        }
+        plan.stop();
+        // Those that were not looked at yet may live: an earlier svscan may have started them.
+        attendDue(nowNs, Integer.MAX_VALUE);
+        Stopper begun = new Stopper(parts, stop, files, descriptors, processes);
+        stopper = begun;
+        begun.begin();
+    }
+
+    private void askIfStopping(Service service) {
+        Stopper begun = stopper;
+        if (begun != null) {
+            begun.ask(service);
+        }
+    }
+
+    private long stepOfStop(long nowNs) {
+        Stopper begun = stopper;
+        if (begun == null || begun.isOver()) {
+            outcome = Outcome.exit(Outcome.DONE);
+            return NEVER;
+        }
+        begun.step(nowNs);
+        return Math.min(plan.nextNs(), stop.nextNs());
+    }
+}
