@@ -156,7 +156,7 @@ public final class AccountLookup {
                 return error;
             }
         }
-        return -Errno.EFBIG;
+        return -Errno.EPROTO;
     }
 
     /** Waits for a child's end and reaps it. @return 0, or {@code -EIO} where it was killed or reports trouble, or another negated errno */

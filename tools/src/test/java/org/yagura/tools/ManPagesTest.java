@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The sources of the man pages are complete, and refer to nothing that is not there. */
 class ManPagesTest {
-    private static final Path SOURCES = Path.of(
-            Objects.requireNonNullElse(System.getProperty("yagura.root"), ".."), "man", "src");
+    private static final Path SOURCES =
+            Path.of(Objects.requireNonNullElse(System.getProperty("yagura.root"), ".."), "man", "src");
     private static final List<String> SECTIONS_OF_A_TOOL = List.of(
             "== Name",
             "== Synopsis",
@@ -39,7 +39,8 @@ class ManPagesTest {
     void everyToolHasAPageWithAllSections(Applet applet) throws IOException {
         List<String> lines = Files.readAllLines(SOURCES.resolve("man8").resolve(applet.command + ".adoc"));
         assertEquals("= " + applet.command + "(8)", lines.get(0));
-        assertTrue(lines.stream().anyMatch(line -> line.startsWith(applet.command + " - ")), "one line says what it is");
+        assertTrue(
+                lines.stream().anyMatch(line -> line.startsWith(applet.command + " - ")), "one line says what it is");
         List<String> missing = new ArrayList<>(SECTIONS_OF_A_TOOL);
         missing.removeAll(lines);
         assertEquals(List.of(), missing);
@@ -71,16 +72,19 @@ class ManPagesTest {
     @Test
     void everyPageIsNamedAsItsTitleSays() throws IOException {
         for (Path page : pages()) {
-            String directory = Objects.requireNonNull(page.getParent()).getFileName().toString();
+            String directory =
+                    Objects.requireNonNull(page.getParent()).getFileName().toString();
             String name = page.getFileName().toString().replace(".adoc", "");
             String section = directory.substring("man".length());
-            assertEquals("= " + name + "(" + section + ")", Files.readAllLines(page).get(0));
+            assertEquals(
+                    "= " + name + "(" + section + ")", Files.readAllLines(page).get(0));
         }
     }
 
     private static List<Path> pages() throws IOException {
         try (Stream<Path> files = Files.walk(SOURCES)) {
-            List<Path> pages = files.filter(file -> file.toString().endsWith(".adoc")).toList();
+            List<Path> pages =
+                    files.filter(file -> file.toString().endsWith(".adoc")).toList();
             assertFalse(pages.isEmpty());
             return pages;
         }
