@@ -13,12 +13,18 @@ here=$(CDPATH= cd "$(dirname "$0")" && pwd)
 work=$generated/../c-$kind
 mkdir -p "$work" "$(dirname "$program")"
 
-# One unit of all files: calls between Java classes and the shim are inlined.
+# One unit of all files: calls between Java classes and the shim are inlined. Parts of TeaVM's runtime are left out or shadowed by
+# those of teavm.c.
 unit=$work/program.c
 {
     echo '#define _GNU_SOURCE'
-    sed 's/.*/#include "&"/' "$generated/all.txt"
-    for file in names files descriptors events process spawn; do
+    echo '#include "teavm.h"'
+    sed -e '/^\(core\|fiber\|memory\|log\|time\|date\|file\|heapdump\|resource\|stringhash\|virtcall\)\.c$/d' \
+        -e 's/.*/#include "&"/' \
+        -e 's/^#include "heaptrace.c"$/#define teavm_outOfMemory yg_unused_out_of_memory\n&\n#undef teavm_outOfMemory/' \
+        -e 's/^#include "strings.c"$/#define teavm_initStringPool yg_unused_string_pool\n&\n#undef teavm_initStringPool/' \
+        "$generated/all.txt"
+    for file in teavm names files descriptors events process spawn; do
         echo "#include \"$here/src/main/c/$file.c\""
     done
 } >"$unit.new"
@@ -32,7 +38,7 @@ if [ "$kind" = asan ]; then
     cc=${CC:-gcc}
     # Shifts of negative numbers in TeaVM's own runtime are known, and defined by -fwrapv.
     $cc $flags -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize=shift \
-        -fno-sanitize-recover=undefined "$unit" -o "$program.new" -lm
+        -fno-sanitize-recover=undefined -fno-pie -no-pie "$unit" "$here/src/main/c/teavm.ld" -o "$program.new" -lm
     mv -f "$program.new" "$program"
     "$here/links.sh" "$(dirname "$program")/bin" "../$(basename "$program")"
     exit 0
@@ -52,6 +58,6 @@ fi
 $cc $flags ${OPT:--O2} $static -ffunction-sections -fdata-sections -fno-pie -no-pie -fno-plt \
     -fno-asynchronous-unwind-tables -fno-unwind-tables -fno-stack-protector \
     -Wl,--gc-sections -Wl,-z,norelro -Wl,-z,noseparate-code -Wl,--build-id=none -s \
-    "$unit" -o "$program.new" -lm
+    "$unit" "$here/src/main/c/teavm.ld" -o "$program.new" -lm
 mv -f "$program.new" "$program"
 "$here/links.sh" "$(dirname "$program")/bin" "../$(basename "$program")"

@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -33,8 +34,9 @@ int32_t yg_vectors_begin(int32_t arguments, int32_t environment, int64_t bytes) 
     size_t pointers = (size_t) arguments + 1 + (environment < 0 ? 0 : (size_t) environment + 1);
     size_t size = pointers * sizeof(char *) + (size_t) bytes;
     if (size > yg_block_size) {
-        void *block = realloc(yg_block, size);
-        if (!block) return -ENOMEM;
+        void *block = mmap(0, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+        if (block == MAP_FAILED) return -errno;
+        if (yg_block) munmap(yg_block, yg_block_size);
         yg_block = block;
         yg_block_size = size;
     }

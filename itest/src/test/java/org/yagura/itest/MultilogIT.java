@@ -22,7 +22,9 @@ class MultilogIT {
     }
 
     private static List<String> old(Sandbox box, String suffix) {
-        return box.list("d").stream().filter(name -> name.matches(LABEL + suffix)).toList();
+        return box.list("d").stream()
+                .filter(name -> name.matches(LABEL + suffix))
+                .toList();
     }
 
     @OnBoth
@@ -65,8 +67,7 @@ class MultilogIT {
     void termInALineWaitsForItsEndAndReadsNoFurther(Sandbox box) {
         box.sh("mkfifo pipe").ok();
         Running multilog = box.startSh("exec multilog ./d <pipe");
-        Running writer = box.startSh(
-                """
+        Running writer = box.startSh("""
                 exec 3<>pipe
                 printf 'one\\ntw' >&3
                 until test -e go; do sleep 0.02; done
@@ -74,7 +75,8 @@ class MultilogIT {
                 until test -e read; do sleep 0.02; done
                 exec head -n 1 <&3
                 """);
-        Await.until("one", () -> box.exists("d/current") && box.read("d/current").startsWith("one\n"));
+        Await.until(
+                "one", () -> box.exists("d/current") && box.read("d/current").startsWith("one\n"));
         // the partial line has been read when nothing is left in the pipe; a held line is not always visible
         Await.until("asleep in read", () -> org.yagura.itest.harness.Proc.state(multilog.pid()) == 'S');
         multilog.signal("TERM");
@@ -89,7 +91,8 @@ class MultilogIT {
     @OnBoth
     void alrmRotatesWhatIsThere(Sandbox box) {
         Running multilog = box.startWithInput("multilog", "t", "./d").write("one\n");
-        Await.until("one", () -> box.exists("d/current") && box.read("d/current").endsWith("one\n"));
+        Await.until(
+                "one", () -> box.exists("d/current") && box.read("d/current").endsWith("one\n"));
         multilog.signal("ALRM");
         Await.until("rotated", () -> old(box, "\\.s").size() == 1);
         multilog.write("two\n").closeInput().end().is(0, "", "");
@@ -191,7 +194,8 @@ class MultilogIT {
         box.write("good", "");
         multilog.closeInput().end().is(0, "", multilog.err());
         assertTrue(box.read("tries").lines().count() >= 2);
-        assertEquals(List.of(), box.list("d").stream().filter("previous"::equals).toList());
+        assertEquals(
+                List.of(), box.list("d").stream().filter("previous"::equals).toList());
     }
 
     @OnBoth
@@ -207,7 +211,8 @@ class MultilogIT {
     void aProcessorHasTheRightDescriptors(Sandbox box) {
         String processor = "grep -E '^Sig(Blk|Ign)' /proc/self/status; ls /proc/$$/fd | tr '\\n' ' '; "
                 + "for i in 0 1 4 5; do echo $i '->' $(readlink /proc/$$/fd/$i); done";
-        box.runOn(("y".repeat(99) + "\n").repeat(30), "multilog", "s4096", "!" + processor, "./d").is(0, "", "");
+        box.runOn(("y".repeat(99) + "\n").repeat(30), "multilog", "s4096", "!" + processor, "./d")
+                .is(0, "", "");
         String seen = box.read("d/" + old(box, "\\.s").get(0));
         String directory = box.path("d").toString();
         for (String line : List.of(
@@ -230,8 +235,7 @@ class MultilogIT {
 
     @OnBoth
     void manyLinesFromManyWritersAllArrive(Sandbox box) {
-        Running multilog = box.startSh(
-                """
+        Running multilog = box.startSh("""
                 mkfifo pipe; exec 3<>pipe
                 for w in a b c d; do (seq -f "$w %g" 1 5000 | sed -u n >&3; echo done >>finished) & done
                 (until test $(cat finished 2>/dev/null | wc -l) -eq 4; do sleep 0.02; done; echo END >&3) &

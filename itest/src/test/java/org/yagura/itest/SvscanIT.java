@@ -98,8 +98,10 @@ class SvscanIT {
         a.log("exec multilog ./main");
         Scan.link(box, "a");
         Scan scan = Scan.start(box);
-        Await.until("both lines", () -> box.exists("sv/a/log/main/current")
-                && box.read("sv/a/log/main/current").equals("out\nboth\n"));
+        Await.until(
+                "both lines",
+                () -> box.exists("sv/a/log/main/current")
+                        && box.read("sv/a/log/main/current").equals("out\nboth\n"));
         assertEquals("err\n", scan.svscan.err());
         assertTrue(a.log().svstat().startsWith("up (pid "));
     }
@@ -110,7 +112,10 @@ class SvscanIT {
         a.log("exec multilog s16777215 ./main");
         Scan.link(box, "a");
         Scan.start(box);
-        Await.until("a line", () -> box.exists("sv/a/log/main/current") && !box.read("sv/a/log/main/current").isEmpty());
+        Await.until(
+                "a line",
+                () -> box.exists("sv/a/log/main/current")
+                        && !box.read("sv/a/log/main/current").isEmpty());
         for (int i = 0; i < 2; i++) {
             long pid = a.log().awaitUp();
             a.log().svc("-t").awaitUpAgain(pid);
@@ -133,8 +138,10 @@ class SvscanIT {
         a.log().awaitOk();
         Await.holds("the service goes on", 500, () -> a.pid() == pid);
         a.log().svc("-u");
-        Await.until("ten lines", () -> box.exists("sv/a/log/main/current")
-                && box.read("sv/a/log/main/current").lines().count() >= 10);
+        Await.until(
+                "ten lines",
+                () -> box.exists("sv/a/log/main/current")
+                        && box.read("sv/a/log/main/current").lines().count() >= 10);
         assertTrue(box.read("sv/a/log/main/current").startsWith("line 0\nline 1\n"));
     }
 
@@ -144,7 +151,10 @@ class SvscanIT {
         a.log("echo $$ >>starts; exec multilog ./main");
         Scan.link(box, "a");
         Scan.start(box);
-        Await.until("a line", () -> box.exists("sv/a/log/main/current") && !box.read("sv/a/log/main/current").isEmpty());
+        Await.until(
+                "a line",
+                () -> box.exists("sv/a/log/main/current")
+                        && !box.read("sv/a/log/main/current").isEmpty());
         long pid = a.awaitUp();
         Proc.signal(pid, "KILL");
         a.awaitUpAgain(pid);
@@ -227,8 +237,10 @@ class SvscanIT {
         Proc.signal(pid, "KILL");
         a.awaitStarts(2);
         Await.until("orphan", () -> box.exists("sv/a/orphan"));
-        Await.until("no corpse", () -> Proc.pids().stream()
-                .noneMatch(each -> Proc.parent(each) == scan.svscan.pid() && Proc.state(each) == 'Z'));
+        Await.until(
+                "no corpse",
+                () -> Proc.pids().stream()
+                        .noneMatch(each -> Proc.parent(each) == scan.svscan.pid() && Proc.state(each) == 'Z'));
     }
 
     @OnBoth
@@ -243,19 +255,20 @@ class SvscanIT {
 
     @OnBoth
     void awkwardNames(Sandbox box) {
-        box.sh(
-                """
+        box.sh("""
                 mkdir scan
                 for n in 'with blank' 'new
                 line' "$(printf 'not\\377utf8')" "$(printf '%0255d' 7)" '-x' '*' '$(id)'; do
                   mkdir sv; printf '#!/bin/sh\\necho up >up; exec sleep 98765\\n' >sv/run; chmod 755 sv/run
                   mv sv "scan/./$n"
                 done
-                """)
-                .ok();
+                """).ok();
         box.start("svscan", "scan");
-        Await.until("seven up", () -> box.sh("find scan -name up | tr -dc '\\n' | wc -c").out().equals("8\n"));
-        String lines = box.sh("cd scan; svstat -- * | grep -a -c ': up (pid '; for i in *; do svok \"$i\" || echo no; done")
+        Await.until(
+                "seven up",
+                () -> box.sh("find scan -name up | tr -dc '\\n' | wc -c").out().equals("8\n"));
+        String lines = box.sh(
+                        "cd scan; svstat -- * | grep -a -c ': up (pid '; for i in *; do svok \"$i\" || echo no; done")
                 .ok();
         assertEquals("7\n", lines);
     }

@@ -64,11 +64,15 @@ class SvscanSignalsIT {
         a.log("exec multilog s16777215 ./main");
         Scan.link(box, "a");
         Scan scan = Scan.start(box);
-        Await.until("a line", () -> box.exists("sv/a/log/main/current") && !box.read("sv/a/log/main/current").isEmpty());
+        Await.until(
+                "a line",
+                () -> box.exists("sv/a/log/main/current")
+                        && !box.read("sv/a/log/main/current").isEmpty());
         Proc.signal(a.log().awaitUp(), "KILL");
         scan.svscan.signal("TERM");
         assertEquals(0, scan.svscan.end().exit());
-        String log = box.sh("cat sv/a/log/main/@* sv/a/log/main/current 2>/dev/null").out();
+        String log =
+                box.sh("cat sv/a/log/main/@* sv/a/log/main/current 2>/dev/null").out();
         String[] lines = log.split("\n");
         for (int i = 0; i < lines.length; i++) {
             assertEquals("line " + i, lines[i]);
@@ -164,7 +168,9 @@ class SvscanSignalsIT {
         scan.svscan.signal("TERM");
         assertEquals(0, scan.svscan.end().exit());
         assertEquals(List.of(), box.processes());
-        String[] lines = box.sh("cat sv/a/log/main/@* sv/a/log/main/current 2>/dev/null").out().split("\n");
+        String[] lines = box.sh("cat sv/a/log/main/@* sv/a/log/main/current 2>/dev/null")
+                .out()
+                .split("\n");
         assertTrue(lines.length > 20);
         for (int i = 0; i < lines.length; i++) {
             assertEquals("line " + i, lines[i]);
@@ -184,7 +190,8 @@ class SvscanSignalsIT {
 
     @OnOurs(Difference.SUPERVISE_TERM)
     void termToSuperviseStopsTheServiceThenTheLogger(Sandbox box) {
-        Service a = Scan.service(box, "a", "trap 'echo bye; exit' TERM; echo hi; echo $$ >>starts; while :; do sleep 0.02; done");
+        Service a = Scan.service(
+                box, "a", "trap 'echo bye; exit' TERM; echo hi; echo $$ >>starts; while :; do sleep 0.02; done");
         a.log("exec multilog ./main");
         box.start("supervise", a.name, "log");
         a.awaitStarts(1);

@@ -25,7 +25,8 @@ class Tai64nIT {
 
     @OnBoth
     void stampsNeverGoBack(Sandbox box) {
-        String all = box.sh("yes | head -n 20000 | tai64n | cut -c1-25 >labels; sort -c labels && wc -l <labels").ok();
+        String all = box.sh("yes | head -n 20000 | tai64n | cut -c1-25 >labels; sort -c labels && wc -l <labels")
+                .ok();
         assertEquals("20000\n", all);
     }
 

@@ -142,7 +142,9 @@ class TwoSlotsIT {
         a.log().awaitOk();
         long before = Scan.supervises(box).get(0);
         Proc.signal(before, "KILL");
-        Await.until("another", () -> Scan.supervises(box).size() == 1 && Scan.supervises(box).get(0) != before);
+        Await.until(
+                "another",
+                () -> Scan.supervises(box).size() == 1 && Scan.supervises(box).get(0) != before);
         a.awaitOk();
         a.log().awaitOk();
         a.svc("-u").awaitUp();
@@ -187,8 +189,12 @@ class TwoSlotsIT {
         assertEquals(Proc.link(service, "fd/1"), Proc.link(logger, "fd/0"));
         assertTrue(Proc.link(service, "fd/1").endsWith("/sv/a/log/supervise/pipe"), Proc.link(service, "fd/1"));
         // access mode in the last octal digit, 04000 is O_NONBLOCK
-        assertTrue(Proc.read(logger, "fdinfo/0").matches("(?s).*flags:\\s*0?[1]?00000\n.*"), Proc.read(logger, "fdinfo/0"));
-        assertTrue(Proc.read(service, "fdinfo/1").matches("(?s).*flags:\\s*0?[1]?00002\n.*"), Proc.read(service, "fdinfo/1"));
+        assertTrue(
+                Proc.read(logger, "fdinfo/0").matches("(?s).*flags:\\s*0?[1]?00000\n.*"),
+                Proc.read(logger, "fdinfo/0"));
+        assertTrue(
+                Proc.read(service, "fdinfo/1").matches("(?s).*flags:\\s*0?[1]?00002\n.*"),
+                Proc.read(service, "fdinfo/1"));
     }
 
     @OnOurs(Difference.TWO_SLOTS)

@@ -71,7 +71,18 @@ public enum Call {
     /** Whether a result shows that something was really done, so that the process is not spinning. */
     boolean isEffect(int result) {
         return switch (this) {
-            case AWAIT, STAT, INFO, SEEK, READABLE_BYTES, IDENTITY, LIMIT, READ_LINK, PROCESS, CLOSE, OPEN, POLL_CHANGE -> false;
+            case AWAIT,
+                    STAT,
+                    INFO,
+                    SEEK,
+                    READABLE_BYTES,
+                    IDENTITY,
+                    LIMIT,
+                    READ_LINK,
+                    PROCESS,
+                    CLOSE,
+                    OPEN,
+                    POLL_CHANGE -> false;
             case READ, READ_AT, REAP, LIST_DIRECTORY, SIGNAL_NEXT, WATCH_NEXT -> result > 0;
             default -> result >= 0;
         };

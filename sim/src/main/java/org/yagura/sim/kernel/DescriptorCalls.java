@@ -49,7 +49,8 @@ final class DescriptorCalls implements Descriptors {
             if (result != -Errno.EAGAIN || file == null || file.nonBlocking) {
                 return kernel.leave(process, Call.READ, label, result);
             }
-            result = kernel.block(process, () -> (file.readiness() & (Ready.READABLE | Ready.HANGUP)) != 0, Long.MAX_VALUE);
+            result = kernel.block(
+                    process, () -> (file.readiness() & (Ready.READABLE | Ready.HANGUP)) != 0, Long.MAX_VALUE);
             if (result < 0) {
                 return kernel.leave(process, Call.READ, label, result);
             }
@@ -67,13 +68,17 @@ final class DescriptorCalls implements Descriptors {
         int done = 0;
         while (true) {
             OpenFile file = file(fd);
-            result = file == null ? -Errno.EBADF : file.write(from, offset + done, most - done, kernel.clock().wallNs());
+            result = file == null
+                    ? -Errno.EBADF
+                    : file.write(
+                            from, offset + done, most - done, kernel.clock().wallNs());
             done += Math.max(0, result);
             boolean blocks = file instanceof PipeFile && !file.nonBlocking && (result >= 0 || result == -Errno.EAGAIN);
             if (file == null || !blocks || done == most) {
                 return kernel.leave(process, Call.WRITE, label, done > 0 ? done : result);
             }
-            result = kernel.block(process, () -> (file.readiness() & (Ready.WRITABLE | Ready.ERROR)) != 0, Long.MAX_VALUE);
+            result = kernel.block(
+                    process, () -> (file.readiness() & (Ready.WRITABLE | Ready.ERROR)) != 0, Long.MAX_VALUE);
             if (result < 0) {
                 return kernel.leave(process, Call.WRITE, label, done > 0 ? done : result);
             }
@@ -99,7 +104,9 @@ final class DescriptorCalls implements Descriptors {
         if (result == 0) {
             int most = Math.min(length, process.bytesMax);
             long now = kernel.clock().wallNs();
-            result = file(fd) instanceof InodeFile file ? file.writeAt(from, offset, most, position, now) : notSeekable(fd);
+            result = file(fd) instanceof InodeFile file
+                    ? file.writeAt(from, offset, most, position, now)
+                    : notSeekable(fd);
             kernel.leave(process, Call.WRITE_AT, label, result);
         }
         return result;
@@ -265,7 +272,9 @@ final class DescriptorCalls implements Descriptors {
         if (result < 0) {
             return result;
         }
-        result = file(fd) instanceof PipeFile file ? file.pipe.readableBytes() : file(fd) == null ? -Errno.EBADF : -Errno.ENOTTY;
+        result = file(fd) instanceof PipeFile file
+                ? file.pipe.readableBytes()
+                : file(fd) == null ? -Errno.EBADF : -Errno.ENOTTY;
         return kernel.leave(process, Call.READABLE_BYTES, label, result);
     }
 

@@ -9,7 +9,8 @@ final class DescriptorTable {
     private @Nullable OpenFile[] files = new OpenFile[16];
     private boolean[] closeOnExec = new boolean[16];
 
-    @Nullable OpenFile get(int fd) {
+    @Nullable
+    OpenFile get(int fd) {
         return fd < 0 || fd >= files.length ? null : files[fd];
     }
 

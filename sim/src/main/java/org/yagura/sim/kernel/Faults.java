@@ -56,7 +56,8 @@ public final class Faults {
     }
 
     /** The named fault that strikes here, or null. */
-    @Nullable Fault named(Call call, SimProcess process, String path) {
+    @Nullable
+    Fault named(Call call, SimProcess process, String path) {
         for (Fault fault : faults) {
             if (fault.strikes(call, process, path)) {
                 return fault;

@@ -184,7 +184,8 @@ final class FileCalls implements Files {
 
     @Override
     public int makeDirectory(int dirFd, byte[] name, int mode) {
-        return make(Call.MAKE_DIRECTORY, dirFd, name, parent -> new Directory(parent.disk, mode & ~process.umask, parent));
+        return make(
+                Call.MAKE_DIRECTORY, dirFd, name, parent -> new Directory(parent.disk, mode & ~process.umask, parent));
     }
 
     @Override
@@ -266,7 +267,12 @@ final class FileCalls implements Files {
         }
         result = refusal(walk.parent);
         if (result == 0) {
-            walk.parent.moveIn(otherWalk.parent, otherWalk.last, walk.last, kernel.nextCookie(), kernel.clock().wallNs());
+            walk.parent.moveIn(
+                    otherWalk.parent,
+                    otherWalk.last,
+                    walk.last,
+                    kernel.nextCookie(),
+                    kernel.clock().wallNs());
         }
         return result;
     }

@@ -15,7 +15,8 @@ final class InodeFile extends OpenFile {
     final @Nullable Directory directoryOfName;
     long position;
     /** Names still to be listed, null before the first call. */
-    @Nullable List<String> listing;
+    @Nullable
+    List<String> listing;
 
     int listed;
 

@@ -66,8 +66,8 @@ public final class Kernel {
         scheduler = new Scheduler(prng, clock);
         faults = new Faults(prng.fork());
         String hex = Long.toHexString(prng.nextLong() | 1L << 60) + Long.toHexString(prng.nextLong() | 1L << 60);
-        bootId = hex.substring(0, 8) + "-" + hex.substring(8, 12) + "-" + hex.substring(12, 16) + "-" + hex.substring(16, 20) + "-"
-                + hex.substring(20, 32);
+        bootId = hex.substring(0, 8) + "-" + hex.substring(8, 12) + "-" + hex.substring(12, 16) + "-"
+                + hex.substring(16, 20) + "-" + hex.substring(20, 32);
         init = SimProcess.first(this, FIRST_PID, root(), "init");
         init.subreaper = true;
         init.execed = true;
@@ -117,7 +117,8 @@ public final class Kernel {
         programs.put(name, program);
     }
 
-    @Nullable Program program(String name) {
+    @Nullable
+    Program program(String name) {
         return programs.get(name);
     }
 
@@ -134,7 +135,8 @@ public final class Kernel {
         return all;
     }
 
-    @Nullable SimProcess current() {
+    @Nullable
+    SimProcess current() {
         return scheduler.current();
     }
 
@@ -172,7 +174,8 @@ public final class Kernel {
             }
         }
         byte[] name = ProcessPort.bytes(path);
-        Program first = (self, given) -> self.port().exec().exec(name, given.arguments(), given.environment()) == 0 ? 0 : 127;
+        Program first =
+                (self, given) -> self.port().exec().exec(name, given.arguments(), given.environment()) == 0 ? 0 : 127;
         begin(process, new Image(first, image.arguments(), image.environment()));
         return process;
     }

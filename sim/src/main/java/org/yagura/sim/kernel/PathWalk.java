@@ -22,7 +22,8 @@ final class PathWalk {
     String last = ".";
 
     /** What it stands for, or null where there is nothing of that name. */
-    @Nullable Inode found;
+    @Nullable
+    Inode found;
 
     private int links;
 

@@ -34,7 +34,9 @@ final class ProcDirectory extends Directory {
             return file(disk, kernel.bootId() + "\n");
         }
         SimProcess process = name.equals("self") ? kernel.current() : kernel.process(number(name));
-        return process == null || process.isReaped() ? null : new ProcDirectory(disk, root, inner -> of(disk, process, inner));
+        return process == null || process.isReaped()
+                ? null
+                : new ProcDirectory(disk, root, inner -> of(disk, process, inner));
     }
 
     private static @Nullable Inode of(Disk disk, SimProcess process, String name) {

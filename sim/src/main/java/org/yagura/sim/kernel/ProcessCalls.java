@@ -37,7 +37,12 @@ final class ProcessCalls implements Processes {
         }
         SimProcess child = kernel.newProcess(process, process.directory, process.name);
         inherit(child);
-        kernel.begin(child, new Image((self, image) -> self.port.processCalls().liveAsChild(request), process.arguments, process.environment));
+        kernel.begin(
+                child,
+                new Image(
+                        (self, image) -> self.port.processCalls().liveAsChild(request),
+                        process.arguments,
+                        process.environment));
         while (child.isAlive() && !child.execed) {
             kernel.block(process, () -> !child.isAlive() || child.execed, Long.MAX_VALUE);
         }
@@ -107,7 +112,10 @@ final class ProcessCalls implements Processes {
             process.changeDirectory(directory);
             return true;
         }
-        failed(request, SpawnRequest.STEP_DIRECTORY, result < 0 ? result : file == null ? -Errno.EBADF : -Errno.ENOTDIR);
+        failed(
+                request,
+                SpawnRequest.STEP_DIRECTORY,
+                result < 0 ? result : file == null ? -Errno.EBADF : -Errno.ENOTDIR);
         return false;
     }
 

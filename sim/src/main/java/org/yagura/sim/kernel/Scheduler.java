@@ -38,7 +38,8 @@ final class Scheduler {
     }
 
     /** The process whose turn it is, or null where the scenario itself acts. */
-    @Nullable SimProcess current() {
+    @Nullable
+    SimProcess current() {
         return current;
     }
 

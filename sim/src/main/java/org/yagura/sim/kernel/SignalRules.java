@@ -4,7 +4,8 @@ import org.yagura.os.Signal;
 
 /** What a signal does to a process. */
 final class SignalRules {
-    private static final long IGNORED_BY_DEFAULT = Signal.bit(Signal.CHLD) | Signal.bit(Signal.CONT) | Signal.bit(Signal.WINCH);
+    private static final long IGNORED_BY_DEFAULT =
+            Signal.bit(Signal.CHLD) | Signal.bit(Signal.CONT) | Signal.bit(Signal.WINCH);
 
     private final Kernel kernel;
 

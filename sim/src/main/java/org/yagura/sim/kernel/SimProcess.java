@@ -65,15 +65,20 @@ public final class SimProcess {
     /** Whether it has left its parent's image: a forked child before its exec has not. */
     boolean execed;
 
-    @Nullable Directory service;
+    @Nullable
+    Directory service;
+
     byte[][] arguments = {};
     byte[][] environment = {};
 
-    @Nullable Baton baton;
+    @Nullable
+    Baton baton;
     /** Its stack is to unwind without taking part in the simulation any more. */
     volatile boolean doomed;
 
-    @Nullable BooleanSupplier waitsFor;
+    @Nullable
+    BooleanSupplier waitsFor;
+
     long wakeNs;
     /** Waits that ended since it last did something that counts. */
     int idleWaits;

@@ -24,9 +24,16 @@ public final class Trace {
         for (long i = Math.max(0, count - Math.min(lines, LINES)); i < count; i++) {
             Entry entry = entries[(int) (i % LINES)];
             long us = entry.nowNs / 1000;
-            text.append(us / 1_000_000).append('.').append(String.valueOf(1_000_000 + us % 1_000_000).substring(1));
+            text.append(us / 1_000_000)
+                    .append('.')
+                    .append(String.valueOf(1_000_000 + us % 1_000_000).substring(1));
             text.append(' ').append(entry.program).append('[').append(entry.pid).append("] ");
-            text.append(entry.call).append(' ').append(entry.path).append(" = ").append(entry.result).append('\n');
+            text.append(entry.call)
+                    .append(' ')
+                    .append(entry.path)
+                    .append(" = ")
+                    .append(entry.result)
+                    .append('\n');
         }
         return text.toString();
     }

@@ -58,7 +58,8 @@ final class WatchCalls implements Watches {
     @Override
     public int unwatch(int watchFd, int watch) {
         kernel.enter(process, Call.PROCESS, "unwatch");
-        int result = process.descriptors.get(watchFd) instanceof WatchFile file ? file.queue.unwatch(watch) : -Errno.EBADF;
+        int result =
+                process.descriptors.get(watchFd) instanceof WatchFile file ? file.queue.unwatch(watch) : -Errno.EBADF;
         return kernel.leave(process, Call.PROCESS, "unwatch", result);
     }
 

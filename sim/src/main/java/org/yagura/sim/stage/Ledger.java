@@ -13,7 +13,8 @@ public final class Ledger {
     /** The next line of a writer, newline included; padded to a length. */
     String begin(String writer, int length) {
         int number = next.merge(writer, 1, Integer::sum);
-        StringBuilder line = new StringBuilder(writer).append(' ').append(number).append(' ');
+        StringBuilder line =
+                new StringBuilder(writer).append(' ').append(number).append(' ');
         while (line.length() < length - 1) {
             line.append('x');
         }

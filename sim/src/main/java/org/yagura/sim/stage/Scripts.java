@@ -77,7 +77,11 @@ final class Scripts {
         int fd = shell.process()
                 .port()
                 .files()
-                .open(Files.CWD, Shell.bytes(shell.argument(1)), OpenFlag.WRITE | OpenFlag.CREATE | OpenFlag.APPEND, 0644);
+                .open(
+                        Files.CWD,
+                        Shell.bytes(shell.argument(1)),
+                        OpenFlag.WRITE | OpenFlag.CREATE | OpenFlag.APPEND,
+                        0644);
         byte[] buffer = new byte[COPY_BYTES];
         int n = shell.read(0, buffer);
         while (n > 0) {

@@ -68,7 +68,8 @@ public final class Stage {
         }
         process.markAsTool();
         byte[][] rest = java.util.Arrays.copyOfRange(arguments, skip, arguments.length);
-        return Launcher.launch(applet, new Invocation(EXECUTABLE, rest, image.environment()), filter.apply(process.port()));
+        return Launcher.launch(
+                applet, new Invocation(EXECUTABLE, rest, image.environment()), filter.apply(process.port()));
     }
 
     // --- time ---
@@ -101,7 +102,8 @@ public final class Stage {
             arguments[i] = Shell.bytes(command[i]);
         }
         byte[][] environment = {Shell.bytes("PATH=/bin")};
-        SimProcess process = kernel.start("/bin/" + command[0], new Image((self, image) -> 0, arguments, environment), at, in, out, out);
+        SimProcess process = kernel.start(
+                "/bin/" + command[0], new Image((self, image) -> 0, arguments, environment), at, in, out, out);
         kernel.outsider().port().descriptors().close(in);
         kernel.outsider().port().descriptors().close(out);
         return process;

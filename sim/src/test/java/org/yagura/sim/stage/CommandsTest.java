@@ -41,7 +41,8 @@ class CommandsTest {
         fakeSupervise("/sv/x");
         stage.pass(Stage.MS);
         assertEquals("", stage.run("svc", "-dudx", "/sv/x"));
-        stage.until("the letters arrive", Stage.SECOND, () -> stage.read("/heard").equals("dux"));
+        stage.until(
+                "the letters arrive", Stage.SECOND, () -> stage.read("/heard").equals("dux"));
     }
 
     @Test

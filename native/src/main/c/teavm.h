@@ -1,0 +1,41 @@
+/*
+ * Goes before the C that TeaVM made and changes what a start costs. TeaVM's own start writes into every class and every string
+ * literal, so that each process has its own copy of those pages. Here both are laid out by the linker (teavm.ld) and stay clean.
+ */
+#pragma once
+#include "core.h"
+#include "string.h"
+
+_Static_assert(sizeof(uintptr_t) == sizeof(TeaVM_Object), "an object's header is laid out as one 64-bit word");
+
+/* An object's header is its class's distance from here in units of 8 bytes: an address that the linker knows. */
+extern char yg_classes_start[];
+#define teavm_beforeClasses yg_classes_start
+
+/* Values rather than places: the headers of a String and of a char[] that the collector leaves alone. */
+extern char yg_string_header[];
+extern char yg_chars_header[];
+
+typedef struct {
+    uintptr_t header;
+    void *characters;
+    int32_t hash_code;
+} yg_string;
+
+_Static_assert(sizeof(yg_string) == sizeof(TeaVM_String), "a string's fields");
+
+#define YG_STRING(length, hash, ...)                                                  \
+    (TeaVM_String *) &(yg_string) {                                                   \
+        (uintptr_t) yg_string_header,                                                 \
+            &(struct {                                                                \
+                uintptr_t header;                                                     \
+                int32_t size;                                                         \
+                char16_t data[(length) + 1];                                          \
+            }){(uintptr_t) yg_chars_header, length, __VA_ARGS__},                     \
+            INT32_C(hash)                                                             \
+    }
+
+#undef TEAVM_STRING
+#undef TEAVM_STRING_FROM_CODES
+#define TEAVM_STRING(length, hash, s) YG_STRING(length, hash, s)
+#define TEAVM_STRING_FROM_CODES(length, hash, ...) YG_STRING(length, hash, {__VA_ARGS__})
