@@ -1,0 +1,128 @@
+package org.yagura.core.supervise;
+
+import java.util.StringJoiner;
+
+/** A supervision with a clock and a child that tests can move; what it decides is answered as a real supervise would. */
+final class Bench {
+    static final long SECOND_NS = 1_000_000_000L;
+    static final int PID = 4711;
+
+    final Supervision slot = new Supervision();
+    private final Effects effects = new Effects();
+    private final Moment now = new Moment().set(1_000 * SECOND_NS, 1_700_000_000L * SECOND_NS, 2_000 * SECOND_NS);
+    private int nextPid = PID;
+    private StringJoiner seen = new StringJoiner(" ");
+
+    /** How the next start turns out. */
+    Turnout turnout = Turnout.RUNS;
+
+    enum Turnout {
+        RUNS,
+        NO_CHILD,
+        NO_EXEC
+    }
+
+    Bench begin(boolean down) {
+        slot.begin(down, now, effects);
+        answer();
+        return this;
+    }
+
+    Bench command(String letters) {
+        for (char letter : letters.toCharArray()) {
+            slot.onCommand((byte) letter, now, effects);
+            answer();
+        }
+        return this;
+    }
+
+    Bench childExits(int waitStatus) {
+        slot.onChildExited(waitStatus, now, effects);
+        answer();
+        return this;
+    }
+
+    Bench terminate() {
+        slot.onTerminate(now, effects);
+        answer();
+        return this;
+    }
+
+    /** Lets time pass, and wakes the slot at each of its deadlines on the way. */
+    Bench milliseconds(long count) {
+        long untilNs = now.monotonicNs + count * 1_000_000;
+        while (slot.deadlineNs() <= untilNs) {
+            advance(Math.max(0, slot.deadlineNs() - now.monotonicNs));
+            slot.onDeadline(now, effects);
+            answer();
+        }
+        advance(untilNs - now.monotonicNs);
+        return this;
+    }
+
+    long monotonicNs() {
+        return now.monotonicNs;
+    }
+
+    long wallNs() {
+        return now.wallNs;
+    }
+
+    /** What was asked for since the last time, in order: signals by number, start, publish, end. */
+    String seen() {
+        String all = seen.toString();
+        seen = new StringJoiner(" ");
+        return all;
+    }
+
+    /** Want, and what else is the case. */
+    String state() {
+        StringJoiner state = new StringJoiner(" ");
+        state.add(slot.status.want.name().toLowerCase(java.util.Locale.ROOT));
+        if (slot.pid() != 0) {
+            state.add("running");
+        }
+        if (slot.status.paused) {
+            state.add("paused");
+        }
+        if (slot.status.termSent) {
+            state.add("term");
+        }
+        if (slot.status.exiting && slot.alive()) {
+            state.add("exiting");
+        }
+        if (slot.deadlineNs() != Supervision.NEVER) {
+            state.add("due+" + (slot.deadlineNs() - now.monotonicNs) / 1_000_000);
+        }
+        if (!slot.alive()) {
+            state.add("ended");
+        }
+        return state.toString();
+    }
+
+    private void advance(long ns) {
+        now.set(now.monotonicNs + ns, now.wallNs + ns, now.bootNs + ns);
+    }
+
+    private void answer() {
+        for (int i = 0; i < effects.count(); i++) {
+            Effect kind = effects.kind(i);
+            seen.add(
+                    kind == Effect.SIGNAL
+                            ? String.valueOf(effects.signal(i))
+                            : kind.name().toLowerCase(java.util.Locale.ROOT));
+            if (kind == Effect.START) {
+                started();
+            }
+        }
+        effects.clear();
+    }
+
+    private void started() {
+        switch (turnout) {
+            case RUNS -> slot.onStarted(nextPid++, now, effects);
+            case NO_CHILD -> slot.onStartFailed(now);
+            case NO_EXEC -> slot.onExecFailed(nextPid++, now);
+        }
+    }
+}
