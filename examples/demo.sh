@@ -70,6 +70,14 @@ start() {
     for service in "$dir/made"/*; do
         ln -s "$service" "$dir/service/"
     done
+    # So that the first view shows something.
+    tries=0
+    for service in "$dir/service"/*; do
+        while [ "$tries" -lt 20 ] && ! [ -s "$service/log/main/current" ] && ! [ -e "$service/down" ]; do
+            tries=$((tries + 1))
+            sleep 0.1 2>/dev/null || sleep 1
+        done
+    done
 }
 
 # The whole view, as plain lines.
@@ -83,7 +91,7 @@ view() {
     for service in "$dir/service"/*; do
         echo
         echo "${service##*/}:"
-        tail -n 3 "$service/log/main/current" 2>/dev/null | tai64nlocal
+        tail -n 3 "$service/log/main/current" 2>/dev/null | tai64nlocal || :
     done
     if [ -s "$dir/svscan.log" ]; then
         echo
