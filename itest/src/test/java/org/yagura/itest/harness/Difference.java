@@ -21,6 +21,8 @@ public enum Difference {
     FORK_RETRIED("supervise", "fork"),
     SVC_NEVER_HANGS("svc", "hang"),
     SVSTAT_READ_ONLY("svstat", "permission"),
+    SVSTAT_CLOCK("svstat", "clock"),
+    SVSTAT_READ_ERROR("svstat", "error"),
     MULTILOG_TERM_IN_TROUBLE("multilog", "TERM"),
     MULTILOG_CLOCK("multilog", "clock"),
     MULTILOG_UNKNOWN_ACTIONS("multilog", "unknown"),
