@@ -4,9 +4,10 @@ module org.yagura.core {
 
     exports org.yagura.core.account;
     exports org.yagura.core.control;
+    exports org.yagura.core.log;
     exports org.yagura.core.scan;
     exports org.yagura.core.status;
-    exports org.yagura.core.tai;
     exports org.yagura.core.supervise;
+    exports org.yagura.core.tai;
     exports org.yagura.core.text;
 }

@@ -1,0 +1,114 @@
+package org.yagura.core.log;
+
+import java.util.Arrays;
+
+/**
+ * A stretch of a script: tests, and then outputs that all get the same lines. {@link LineFeeder} puts the lines together, its owner
+ * takes {@link #data} from {@link #from} to {@link #to} and brings them to the outputs.
+ */
+public final class Branch {
+    /** Length of the record that a status file holds, bytes. */
+    public static final int RECORD_LENGTH = LineFeeder.SEEN_MAX + 1;
+
+    /** Whether there are directories here. */
+    boolean hasDirectories;
+    /** Whether the lines go to descriptor 2. */
+    boolean toErrors;
+    /** The last selected line with newlines after it, for status files; of length 0 where there are none. */
+    byte[] record = {};
+
+    boolean recordNew;
+    private int recordLength = RECORD_LENGTH;
+
+    /** The lines: the feeder's input itself, or an array of our own that they are copied to. */
+    byte[] data = {};
+
+    boolean copies;
+    int from;
+    int to;
+    /** Whether the line in progress is selected here. */
+    boolean selected;
+
+    private LinePattern[] patterns = {};
+    private boolean[] selects = {};
+    /** The state of each pattern after a label: all lines that begin in one read have the same. */
+    private int[] afterStamp = {};
+
+    Branch() {}
+
+    /** The lines' bytes are in this array, which is only lent until the next {@link LineFeeder#feed}. */
+    public byte[] data() {
+        return data;
+    }
+
+    /** Where they start. */
+    public int from() {
+        return from;
+    }
+
+    /** Where they end. */
+    public int to() {
+        return to;
+    }
+
+    /** What a status file has to hold, {@link #RECORD_LENGTH} bytes. */
+    public byte[] record() {
+        return record;
+    }
+
+    /** Whether the last {@link LineFeeder#feed} changed the record. */
+    public boolean recordIsNew() {
+        return recordNew;
+    }
+
+    void addTest(boolean select, LinePattern pattern) {
+        int n = patterns.length;
+        patterns = Arrays.copyOf(patterns, n + 1);
+        patterns[n] = pattern;
+        selects = Arrays.copyOf(selects, n + 1);
+        selects[n] = select;
+        afterStamp = new int[n + 1];
+    }
+
+    boolean hasTests() {
+        return patterns.length > 0;
+    }
+
+    /** Takes the label that the next lines start with. */
+    void stamp(byte[] stamp) {
+        for (int i = 0; i < patterns.length; i++) {
+            afterStamp[i] = patterns[i].advance(LinePattern.START, stamp, 0, stamp.length);
+        }
+    }
+
+    /** Decides on a line, given what the branch before decided: its body, as far as patterns see it, is from {@code seenFrom} to {@code seenTo}. */
+    boolean select(boolean before, byte[] in, int seenFrom, int seenTo) {
+        boolean now = before;
+        for (int i = 0; i < patterns.length; i++) {
+            if (selects[i] != now) {
+                LinePattern pattern = patterns[i];
+                if (pattern.accepts(pattern.advance(afterStamp[i], in, seenFrom, seenTo))) {
+                    now = !now;
+                }
+            }
+        }
+        selected = now;
+        return now;
+    }
+
+    void append(byte[] bytes, int offset, int length) {
+        System.arraycopy(bytes, offset, data, to, length);
+        to += length;
+    }
+
+    void setRecord(byte[] stamp, byte[] in, int seenFrom, int seenTo) {
+        int length = stamp.length + seenTo - seenFrom;
+        System.arraycopy(stamp, 0, record, 0, stamp.length);
+        System.arraycopy(in, seenFrom, record, stamp.length, seenTo - seenFrom);
+        for (int i = length; i < recordLength; i++) {
+            record[i] = '\n';
+        }
+        recordLength = length;
+        recordNew = true;
+    }
+}

@@ -1,0 +1,315 @@
+package org.yagura.core.log;
+
+import org.yagura.core.tai.TaiTime;
+
+/**
+ * Cuts what is read into lines, labels them, and gives each to the branches of the script that select it.
+ *
+ * <p>A line's first 1000 bytes, label included, are what the script sees. Until a line has ended or has grown longer than that it is
+ * held back: an output never gets half of a line of ordinary length. A longer line flows on, piece by piece, to those that selected
+ * it.
+ *
+ * <pre>
+ * input:  [ held line | what the last read brought     ]
+ *         0          readOffset, at most READ_MAX bytes
+ * </pre>
+ *
+ * To be used so: read into {@link #input} at {@link #readOffset}; {@link #begin}; then {@link #feed} and bring the branches' data to
+ * their outputs, again and again while there is {@link #more}.
+ */
+public final class LineFeeder {
+    /** Bytes of one read at most. */
+    public static final int READ_MAX = 65_536;
+    /** Bytes of a line, label included, that patterns see. */
+    public static final int SEEN_MAX = 1000;
+
+    private static final int STAMP_LENGTH = TaiTime.LABEL_LENGTH + 1;
+    /** One read, the line held before it, and a label or a newline of our own. */
+    private static final int PLAIN_CAPACITY = READ_MAX + SEEN_MAX + STAMP_LENGTH;
+    /** With labels: one read of lines of 26 bytes or more goes out in one piece. */
+    private static final int STAMPED_CAPACITY = 2 * READ_MAX;
+
+    private final Branch[] branches;
+    /** Whether the lines of the first branch are simply the input. */
+    private final boolean plainFirst;
+    /** Whether they are all that is wanted, so that nobody asks where lines start. */
+    private final boolean onlyPlain;
+    /** Whether all lines get a label and go to one place. */
+    private final boolean onlyStamp;
+
+    private final int capacity;
+    private final ErrorLines errors;
+    private final LineEnds ends = new LineEnds();
+    private final byte[] input = new byte[SEEN_MAX + READ_MAX + 1];
+    /** Label and space of lines that began in the last read; empty where there are no labels. */
+    private final byte[] stamp;
+    /** Label and space of the line that is held. */
+    private final byte[] heldStamp;
+    /** Bytes of a line's body that patterns see, and that are held at most. */
+    private final int bodyMax;
+
+    /** Where the first byte that is not fed is, and where the input ends. */
+    private int next;
+
+    private int end;
+    /** Where the last read starts. */
+    private int readFrom;
+    /** Whether the line at {@link #next} began before the last read. */
+    private boolean held;
+    /** Whether the line in progress has outgrown what is held. */
+    private boolean flowing;
+
+    private boolean more;
+
+    public LineFeeder(Script script) {
+        branches = script.branches().toArray(new Branch[0]);
+        Branch first = branches[0];
+        boolean errorsUsed = false;
+        boolean recordsUsed = false;
+        for (Branch branch : branches) {
+            errorsUsed |= branch.toErrors;
+            recordsUsed |= branch.record.length > 0;
+        }
+        boolean oneOutput = branches.length == 1 && !errorsUsed && !recordsUsed;
+        plainFirst = !script.stamped;
+        onlyPlain = plainFirst && oneOutput;
+        onlyStamp = script.stamped && oneOutput && first.hasDirectories;
+        capacity = script.stamped ? STAMPED_CAPACITY : PLAIN_CAPACITY;
+        errors = new ErrorLines(errorsUsed);
+        stamp = new byte[script.stamped ? STAMP_LENGTH : 0];
+        heldStamp = new byte[stamp.length];
+        bodyMax = SEEN_MAX - stamp.length;
+        first.data = input;
+        for (Branch branch : branches) {
+            branch.copies = branch.hasDirectories && !(plainFirst && branch == first);
+            if (branch.copies) {
+                branch.data = new byte[capacity];
+            }
+        }
+    }
+
+    /** Where the next read goes, at {@link #readOffset}. */
+    public byte[] input() {
+        return input;
+    }
+
+    /** There is room for {@link #READ_MAX} bytes from here on. */
+    public int readOffset() {
+        return end;
+    }
+
+    /** Lines for descriptor 2. */
+    public ErrorLines errors() {
+        return errors;
+    }
+
+    /** Whether a line has begun and not ended. */
+    public boolean inLine() {
+        return flowing || next < end;
+    }
+
+    /** Whether {@link #feed} has something to do. */
+    public boolean more() {
+        return more;
+    }
+
+    /** Takes what was read. @param wallNs time for the labels of all lines that begin in it, nanoseconds since 1970 */
+    public void begin(int length, long wallNs) {
+        if (stamp.length > 0) {
+            TaiTime.formatLabel(stamp, 0, wallNs);
+            stamp[STAMP_LENGTH - 1] = ' ';
+        }
+        take(length);
+    }
+
+    /** Takes the end of the input: the line in progress, if any, gets its newline. */
+    public void beginEnd() {
+        if (inLine()) {
+            input[end] = '\n';
+            take(1);
+        }
+    }
+
+    private void take(int length) {
+        held = next < end;
+        readFrom = end;
+        end += length;
+        more = length > 0;
+        ends.reset(readFrom, end);
+        stampBranches(held ? heldStamp : stamp);
+    }
+
+    private void stampBranches(byte[] label) {
+        for (Branch branch : branches) {
+            branch.stamp(label);
+        }
+    }
+
+    /** Gives lines to the branches until the input is used up or there is no more room; what they held before is forgotten. */
+    public void feed() {
+        for (Branch branch : branches) {
+            branch.from = 0;
+            branch.to = 0;
+            branch.recordNew = false;
+        }
+        errors.clear();
+        int start = next;
+        if (onlyPlain) {
+            feedPlain();
+            more = false;
+        } else {
+            more = !feedLines();
+        }
+        if (plainFirst) {
+            branches[0].from = start;
+            branches[0].to = next;
+        }
+    }
+
+    /** Makes room for the next read: the line in progress moves to the front. To be called when the branches' data are dealt with. */
+    public void compact() {
+        int rest = end - next;
+        if (rest > 0 && !held) {
+            System.arraycopy(stamp, 0, heldStamp, 0, stamp.length);
+        }
+        if (rest > 0 && next > 0) {
+            System.arraycopy(input, next, input, 0, rest);
+        }
+        next = 0;
+        end = rest;
+    }
+
+    private void feedPlain() {
+        int cut = end;
+        while (cut > readFrom && input[cut - 1] != '\n') {
+            cut--;
+        }
+        if (cut > readFrom) {
+            flowing = false;
+            held = false;
+            next = cut;
+        }
+        if (flowing || end - next > bodyMax) {
+            flowing = true;
+            next = end;
+        }
+    }
+
+    /** Feeds line by line. @return whether the input is used up */
+    private boolean feedLines() {
+        if (flowing) {
+            flowOn();
+        }
+        while (ends.available(input)) {
+            if (onlyStamp && !held) {
+                if (!stampLines()) {
+                    return false;
+                }
+            } else if (!feedLine()) {
+                return false;
+            }
+        }
+        return flowing || end - next <= bodyMax || startFlowing();
+    }
+
+    /** The rest of a long line, as far as it has come. */
+    private void flowOn() {
+        boolean ended = ends.available(input);
+        int to = ended ? ends.places[ends.next++] : end;
+        for (Branch branch : branches) {
+            if (branch.selected && branch.copies) {
+                branch.append(input, next, to - next);
+            }
+        }
+        next = to;
+        flowing = !ended;
+    }
+
+    private boolean startFlowing() {
+        if (!fits(end - next)) {
+            return false;
+        }
+        give(end, next + bodyMax);
+        flowing = true;
+        return true;
+    }
+
+    private boolean feedLine() {
+        int to = ends.places[ends.next];
+        if (!fits(to - next)) {
+            return false;
+        }
+        ends.next++;
+        give(to, Math.min(to - 1, next + bodyMax));
+        return true;
+    }
+
+    private boolean fits(int length) {
+        int limit = capacity - stamp.length - length;
+        for (Branch branch : branches) {
+            if (branch.copies && branch.to > limit || branch.toErrors && !errors.hasRoom()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Gives the bytes from {@link #next} to {@code to} as a line's beginning or all of it; patterns see it up to {@code seenTo}. */
+    private void give(int to, int seenTo) {
+        byte[] label = held ? heldStamp : stamp;
+        boolean selected = true;
+        for (Branch branch : branches) {
+            selected = branch.select(selected, input, next, seenTo);
+            if (selected) {
+                give(branch, label, to, seenTo);
+            }
+        }
+        if (held) {
+            held = false;
+            stampBranches(stamp);
+        }
+        next = to;
+    }
+
+    private void give(Branch branch, byte[] label, int to, int seenTo) {
+        if (branch.copies) {
+            branch.append(label, 0, label.length);
+            branch.append(input, next, to - next);
+        }
+        if (branch.toErrors) {
+            errors.add(label, input, next, seenTo);
+        }
+        if (branch.record.length > 0) {
+            branch.setRecord(label, input, next, seenTo);
+        }
+    }
+
+    /** The inner loop of {@code multilog t DIR}: all lines whose ends are known. @return false where there was no room for one */
+    private boolean stampLines() {
+        byte[] in = input;
+        byte[] label = stamp;
+        int[] places = ends.places;
+        int count = ends.count;
+        Branch branch = branches[0];
+        byte[] out = branch.data;
+        int at = next;
+        int k = ends.next;
+        int o = branch.to;
+        while (k < count) {
+            int to = places[k];
+            int length = to - at;
+            if (o + STAMP_LENGTH + length > STAMPED_CAPACITY) {
+                break;
+            }
+            System.arraycopy(label, 0, out, o, STAMP_LENGTH);
+            System.arraycopy(in, at, out, o + STAMP_LENGTH, length);
+            o += STAMP_LENGTH + length;
+            at = to;
+            k++;
+        }
+        next = at;
+        ends.next = k;
+        branch.to = o;
+        return k == count;
+    }
+}

@@ -1,0 +1,131 @@
+package org.yagura.core.log;
+
+/**
+ * Where a log directory stands in replacing its current file, or in clearing up at start what an earlier logger left behind.
+ *
+ * <pre>
+ * rotation:  current -> previous, fresh current, previous complete;
+ *            [ processor: previous -> processed, state -> newstate; remove previous; newstate -> state; ]
+ *            finish previous [processed] as @label.s
+ * at start:  finish processed as @label.s, or previous as @label.u; finish current as @label.u; empty state; fresh current
+ * finish:    link to its name, remove the old name, sync the directory, remove the oldest while there are too many
+ * </pre>
+ *
+ * A crash between any two steps leaves what the start clears up without loss.
+ */
+public final class Rotation {
+    /** The file that is being finished. */
+    public enum Finished {
+        CURRENT,
+        PREVIOUS,
+        PROCESSED
+    }
+
+    private final boolean hasProcessor;
+    private RotationStep step = RotationStep.NONE;
+    private Finished finished = Finished.CURRENT;
+    private boolean starting;
+
+    public Rotation(boolean hasProcessor) {
+        this.hasProcessor = hasProcessor;
+    }
+
+    /** Begins a rotation. */
+    public void begin() {
+        step = RotationStep.SYNC_CURRENT;
+    }
+
+    /** Begins to clear up. @param processedIsComplete whether a processor had ended well and its output was on disk */
+    public void beginAtStart(boolean processedIsComplete) {
+        starting = true;
+        finish(processedIsComplete ? Finished.PROCESSED : Finished.PREVIOUS);
+    }
+
+    /** The step to take now. */
+    public RotationStep step() {
+        return step;
+    }
+
+    public boolean idle() {
+        return step == RotationStep.NONE;
+    }
+
+    /** The file that the finishing steps are about. */
+    public Finished finished() {
+        return finished;
+    }
+
+    /** The code in the name that it gets. */
+    public char code() {
+        return starting && finished != Finished.PROCESSED ? 'u' : 's';
+    }
+
+    /** The step is done. */
+    public void done() {
+        switch (step) {
+            case NONE -> {}
+            case SYNC_CURRENT -> step = RotationStep.RENAME_CURRENT;
+            case RENAME_CURRENT -> step = RotationStep.CREATE_CURRENT;
+            case CREATE_CURRENT -> step = RotationStep.MODE_CURRENT;
+            case MODE_CURRENT -> step = RotationStep.MODE_PREVIOUS;
+            case MODE_PREVIOUS -> afterModePrevious();
+            case RUN_PROCESSOR -> step = RotationStep.AWAIT_PROCESSOR;
+            case AWAIT_PROCESSOR -> step = RotationStep.SYNC_PROCESSED;
+            case SYNC_PROCESSED -> step = RotationStep.SYNC_NEWSTATE;
+            case SYNC_NEWSTATE -> step = RotationStep.REMOVE_PREVIOUS;
+            case REMOVE_PREVIOUS -> step = RotationStep.RENAME_NEWSTATE;
+            case RENAME_NEWSTATE -> finish(Finished.PROCESSED);
+            case FIND_FINISHED -> step = RotationStep.NAME_FINISHED;
+            case NAME_FINISHED -> step = RotationStep.LINK_FINISHED;
+            case LINK_FINISHED -> step = RotationStep.REMOVE_FINISHED;
+            case REMOVE_FINISHED -> step = RotationStep.SYNC_DIRECTORY;
+            case SYNC_DIRECTORY -> step = RotationStep.REMOVE_OLD;
+            case REMOVE_OLD -> absent();
+            case CREATE_STATE -> step = RotationStep.CREATE_FIRST;
+            case CREATE_FIRST -> step = RotationStep.MODE_FIRST;
+            case MODE_FIRST -> {
+                starting = false;
+                step = RotationStep.NONE;
+            }
+        }
+    }
+
+    /** {@link RotationStep#FIND_FINISHED}: there is no such file, or it is finished. */
+    public void absent() {
+        if (!starting) {
+            step = RotationStep.NONE;
+        } else if (finished == Finished.CURRENT) {
+            step = RotationStep.CREATE_STATE;
+        } else {
+            finish(Finished.CURRENT);
+        }
+    }
+
+    /** {@link RotationStep#FIND_FINISHED}: it has its second name already. */
+    public void linkedBefore() {
+        step = RotationStep.REMOVE_FINISHED;
+    }
+
+    /** {@link RotationStep#LINK_FINISHED}: the name was taken. */
+    public void nameTaken() {
+        step = RotationStep.NAME_FINISHED;
+    }
+
+    /** {@link RotationStep#AWAIT_PROCESSOR}: it has to run once more. */
+    public void processorFailed() {
+        step = RotationStep.RUN_PROCESSOR;
+    }
+
+    private void afterModePrevious() {
+        if (hasProcessor) {
+            step = RotationStep.RUN_PROCESSOR;
+        } else {
+            finish(Finished.PREVIOUS);
+        }
+    }
+
+    private void finish(Finished file) {
+        finished = file;
+        step = RotationStep.FIND_FINISHED;
+    }
+}
