@@ -5,12 +5,16 @@ import org.yagura.core.text.ByteBuilder;
 import org.yagura.os.Errno;
 import org.yagura.os.Exec;
 import org.yagura.os.Port;
+import org.yagura.tools.multilog.Multilog;
+import org.yagura.tools.multilog.MultilogPort;
 import org.yagura.tools.setuidgid.Setuidgid;
 import org.yagura.tools.supervise.Supervise;
 import org.yagura.tools.svc.Svc;
 import org.yagura.tools.svok.Svok;
 import org.yagura.tools.svscan.Svscan;
 import org.yagura.tools.svstat.Svstat;
+import org.yagura.tools.tai64n.Tai64n;
+import org.yagura.tools.tai64nlocal.Tai64nlocal;
 
 /** Makes the tool that was called for out of the parts of the port, runs it, and carries out how it ends. */
 public final class Launcher {
@@ -35,7 +39,9 @@ public final class Launcher {
             case SETUIDGID -> new Setuidgid(invocation, accounts(port), port.identity(), port.descriptors()).run();
             case SUPERVISE -> EventLoop.run(supervise(invocation, port), port.poller(), port.clock());
             case SVSCAN -> EventLoop.run(svscan(invocation, port), port.poller(), port.clock());
-            case MULTILOG, TAI64N, TAI64NLOCAL -> notHere(applet, port);
+            case MULTILOG -> EventLoop.run(multilog(invocation, port), port.poller(), port.clock());
+            case TAI64N -> new Tai64n(port.descriptors(), port.clock()).run();
+            case TAI64NLOCAL -> new Tai64nlocal(port.descriptors(), port.calendar()).run();
         };
     }
 
@@ -66,12 +72,16 @@ public final class Launcher {
                 port.limits());
     }
 
-    private static Outcome notHere(Applet applet, Port port) {
-        new Messages(port.descriptors(), applet.command)
-                .fatal()
-                .add("this build does not have it")
-                .end();
-        return Outcome.exit(Outcome.TROUBLE);
+    private static Daemon multilog(Invocation invocation, Port port) {
+        return new Multilog(
+                invocation,
+                new MultilogPort(
+                        port.files(),
+                        port.descriptors(),
+                        port.processes(),
+                        port.signals(),
+                        port.poller(),
+                        port.clock()));
     }
 
     private static int exec(Outcome.Exec exec, Port port) {

@@ -50,6 +50,13 @@ public final class Rotation {
         return step == RotationStep.NONE;
     }
 
+    /** Whether a failure of this step is a reason not to begin. */
+    public boolean failureIsFatal() {
+        return step == RotationStep.CREATE_STATE
+                || step == RotationStep.CREATE_FIRST
+                || step == RotationStep.MODE_FIRST;
+    }
+
     /** The file that the finishing steps are about. */
     public Finished finished() {
         return finished;

@@ -62,6 +62,15 @@ public final class Script {
         return statusFiles;
     }
 
+    /** Whether lines that are selected go anywhere. */
+    public boolean keepsLines() {
+        boolean keeps = false;
+        for (Branch branch : branches) {
+            keeps |= branch.hasDirectories || branch.toErrors || branch.record.length > 0;
+        }
+        return keeps;
+    }
+
     /** Actions without a meaning. */
     public List<byte[]> ignored() {
         return ignored;

@@ -1,0 +1,135 @@
+package org.yagura.tools.multilog;
+
+import org.yagura.core.log.LineFeeder;
+import org.yagura.os.Clock;
+import org.yagura.os.Descriptors;
+import org.yagura.os.Errno;
+import org.yagura.os.Poller;
+import org.yagura.os.Ready;
+import org.yagura.tools.Daemon;
+import org.yagura.tools.Messages;
+
+/** Descriptor 0 as multilog reads it. Its blocking mode is left alone, for others may have it open too; so it is read only when it is ready. */
+final class Input {
+    /** How long the end of a line is waited for after TERM. */
+    static final long LINE_GRACE_NS = 5_000_000_000L;
+
+    private static final int STDIN = 0;
+    private static final int TOKEN = 0;
+
+    private final Descriptors descriptors;
+    private final Poller poller;
+    private final Clock clock;
+    private final Messages messages;
+    private final LineFeeder feeder;
+
+    private boolean ready;
+    private boolean watched;
+    /** Whether it is something that is not waited for, such as a regular file. */
+    private boolean alwaysReady;
+
+    private boolean terminating;
+    private long lineUntilNs;
+    private boolean ended;
+    private boolean failed;
+
+    Input(Descriptors descriptors, Poller poller, Clock clock, Messages messages, LineFeeder feeder) {
+        this.descriptors = descriptors;
+        this.poller = poller;
+        this.clock = clock;
+        this.messages = messages;
+        this.feeder = feeder;
+    }
+
+    /** Takes what the poller found. */
+    void note(Ready found) {
+        ready = alwaysReady || found.of(TOKEN) != 0;
+    }
+
+    /** Goes no further than the end of the line in progress, and waits for that only so long. */
+    void endSoon(long nowNs) {
+        if (!terminating) {
+            terminating = true;
+            lineUntilNs = nowNs + LINE_GRACE_NS;
+        }
+    }
+
+    /** Whether no more is to be read. */
+    boolean ended() {
+        return ended;
+    }
+
+    /** Whether it has ended by an error. */
+    boolean failed() {
+        return failed;
+    }
+
+    /** When {@link #read} has something to do although nothing is ready. */
+    long deadlineNs(long nowNs) {
+        if (alwaysReady) {
+            return nowNs;
+        }
+        return terminating ? lineUntilNs : Daemon.NEVER;
+    }
+
+    /** Stops waiting for it, as long as the outputs cannot take what it would bring. */
+    void rest() {
+        if (watched) {
+            poller.remove(STDIN);
+            watched = false;
+        }
+    }
+
+    /** Reads once, if there is something, and hands it to the feeder. @return whether anything has come of it, be it the end */
+    boolean read(long nowNs) {
+        if (terminating && (!feeder.inLine() || nowNs >= lineUntilNs)) {
+            ended = true;
+            return true;
+        }
+        if (!ready) {
+            watch();
+            return false;
+        }
+        ready = false;
+        feeder.compact();
+        int n = terminating
+                ? readToLineEnd()
+                : descriptors.read(STDIN, feeder.input(), feeder.readOffset(), LineFeeder.READ_MAX);
+        if (n > 0) {
+            feeder.begin(n, clock.wallNs());
+            return true;
+        }
+        if (n == -Errno.EAGAIN || n == -Errno.EINTR) {
+            return false;
+        }
+        ended = true;
+        if (n < 0) {
+            failed = true;
+            messages.warning().add("unable to read standard input").because(-n);
+        }
+        return true;
+    }
+
+    /** Reads byte by byte, so that what follows the newline is left for the next logger. @return bytes, 0 at the end, or a negated errno */
+    private int readToLineEnd() {
+        byte[] input = feeder.input();
+        int offset = feeder.readOffset();
+        int available = Math.min(descriptors.readableBytes(STDIN), LineFeeder.READ_MAX);
+        int count = 0;
+        do {
+            int n = descriptors.read(STDIN, input, offset + count, 1);
+            if (n <= 0) {
+                return count > 0 ? count : n;
+            }
+            count++;
+        } while (count < available && input[offset + count - 1] != '\n');
+        return count;
+    }
+
+    private void watch() {
+        if (!watched && !alwaysReady) {
+            watched = poller.add(STDIN, TOKEN, Ready.READABLE) == 0;
+            alwaysReady = !watched;
+        }
+    }
+}

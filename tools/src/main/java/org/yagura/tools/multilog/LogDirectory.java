@@ -1,0 +1,258 @@
+package org.yagura.tools.multilog;
+
+import org.jspecify.annotations.Nullable;
+import org.yagura.core.log.Branch;
+import org.yagura.core.log.DirectorySpec;
+import org.yagura.core.log.FullFile;
+import org.yagura.core.log.Rotation;
+import org.yagura.core.log.RotationStep;
+import org.yagura.core.text.Ascii;
+import org.yagura.os.Errno;
+import org.yagura.os.OpenFlag;
+import org.yagura.os.Signal;
+import org.yagura.tools.Daemon;
+import org.yagura.tools.Messages;
+import org.yagura.tools.Outcome;
+
+/** A log directory at work: bytes that wait to be written, the current file, and its replacement. */
+final class LogDirectory {
+    private static final int DIRECTORY_MODE = 0700;
+    private static final int LOCK_MODE = 0600;
+    /** What a running processor is given, after TERM, until it gets one itself; and then until it is left alone. */
+    private static final long PROCESSOR_GRACE_NS = 5_000_000_000L;
+
+    private static final long PROCESSOR_TERM_NS = 1_000_000_000L;
+
+    private final Parts parts;
+    private final DirectorySpec spec;
+    private final Trouble trouble;
+    private final Rotation rotation;
+    private final Branch branch;
+    private @Nullable LogFiles files;
+    private @Nullable Outcome fatal;
+
+    private long bytes;
+    /** The bytes that wait: a stretch of the branch's data. */
+    private byte[] data = {};
+
+    private int from;
+    private int to;
+    private boolean midLine;
+    private boolean rotationWanted;
+    private boolean completing;
+    private long lostBytes;
+    private long lostLines;
+    private long processorUntilNs = Daemon.NEVER;
+    private boolean processorWarned;
+
+    LogDirectory(Parts parts, DirectorySpec spec) {
+        this.parts = parts;
+        this.spec = spec;
+        branch = spec.branch();
+        trouble = new Trouble(parts.messages());
+        rotation = new Rotation(spec.processor() != null);
+    }
+
+    /** Opens and locks the directory and looks at what is there. @return how the tool ends if it cannot, or null */
+    @Nullable Outcome open() {
+        byte[] path = spec.path();
+        parts.files().makeDirectory(org.yagura.os.Files.CWD, path, DIRECTORY_MODE);
+        trouble.about("unable to open directory ", path, "");
+        int dirFd = parts.files().open(org.yagura.os.Files.CWD, path, OpenFlag.READ | OpenFlag.DIRECTORY, 0);
+        if (dirFd < 0) {
+            return fatal(dirFd);
+        }
+        trouble.about("unable to lock directory ", path, "");
+        int flags = OpenFlag.WRITE | OpenFlag.APPEND | OpenFlag.CREATE | OpenFlag.NONBLOCK;
+        int lock = parts.files().open(dirFd, Ascii.bytes("lock"), flags, LOCK_MODE);
+        int error = lock < 0 ? lock : parts.descriptors().tryLock(lock);
+        if (error < 0) {
+            return fatal(error);
+        }
+        LogFiles opened = new LogFiles(parts, trouble, spec, dirFd, rotation);
+        files = opened;
+        long length = opened.openCurrent();
+        if (length < 0) {
+            return fatal((int) length);
+        }
+        bytes = length;
+        return null;
+    }
+
+    /** How the tool ends because what an earlier logger left could not be cleared up, or null. */
+    @Nullable Outcome fatal() {
+        return fatal;
+    }
+
+    /** Takes the lines that the branch holds now. */
+    void take() {
+        data = branch.data();
+        from = branch.from();
+        to = branch.to();
+        if (trouble.over()) {
+            countLost();
+        }
+    }
+
+    /** Asks for a fresh current file, if there is anything in this one. */
+    void wantRotation() {
+        rotationWanted = true;
+    }
+
+    /** Between lines, begins the rotation that was asked for. @param inLine whether a line is in progress that may yet come here */
+    boolean rotateIfWanted(boolean inLine) {
+        if (!rotationWanted || midLine || !rotation.idle() || trouble.over()) {
+            return false;
+        }
+        boolean begins = bytes > 0;
+        if (begins) {
+            rotation.begin();
+        }
+        // An empty file with its first line under way: the wish is kept until that line has come.
+        rotationWanted = !begins && inLine;
+        return begins;
+    }
+
+    /** The process is to end: no more pauses. */
+    void endSoon(long nowNs) {
+        trouble.endSoon();
+        processorUntilNs = nowNs + PROCESSOR_GRACE_NS;
+    }
+
+    /** Asks for the current file to be completed once nothing is under way. */
+    void complete() {
+        completing = true;
+    }
+
+    /** Does what can be done now. @return whether nothing is left to do; if not, an event or {@link #deadlineNs} is to be waited for */
+    boolean settle(long nowNs) {
+        LogFiles open = files;
+        while (open != null && fatal == null && !trouble.over()) {
+            if (trouble.paused(nowNs)) {
+                return false;
+            }
+            int result;
+            if (!rotation.idle()) {
+                result = rotate(open, nowNs);
+            } else if (from < to) {
+                result = write(open);
+            } else if (completing) {
+                result = open.complete();
+                completing = result < 0;
+            } else {
+                return true;
+            }
+            if (result == LogFiles.WAITING) {
+                return false;
+            }
+            if (result < 0 && rotation.failureIsFatal()) {
+                fatal = fatal(result);
+            } else if (result < 0) {
+                trouble.failed(-result, nowNs);
+            }
+        }
+        countLost();
+        return true;
+    }
+
+    /** When {@link #settle} has something to do although nothing has happened. */
+    long deadlineNs() {
+        if (rotation.step() == RotationStep.AWAIT_PROCESSOR) {
+            return processorUntilNs;
+        }
+        return trouble.untilNs();
+    }
+
+    /** Says what is lost. @return whether anything is */
+    boolean reportLost() {
+        if (lostBytes == 0) {
+            return false;
+        }
+        Messages warning = parts.messages().warning().add("lost for ").add(spec.path()).add(": ");
+        warning.add(lostLines).add(" lines, ").add(lostBytes).add(" bytes").end();
+        return true;
+    }
+
+    /** @return 0, {@link LogFiles#WAITING} or a negated errno */
+    private int rotate(LogFiles open, long nowNs) {
+        RotationStep step = rotation.step();
+        int result = open.perform();
+        if (result == LogFiles.FAILED) {
+            trouble.failed(0, nowNs);
+            return 0;
+        }
+        if (result == LogFiles.WAITING) {
+            return step == RotationStep.AWAIT_PROCESSOR ? hurryProcessor(open, nowNs) : 0;
+        }
+        if (result == -Errno.EEXIST && step == RotationStep.LINK_FINISHED) {
+            rotation.nameTaken();
+            return 0;
+        }
+        if (result == 0) {
+            if (step == RotationStep.CREATE_CURRENT) {
+                bytes = 0;
+                midLine = false;
+            }
+            rotation.done();
+        }
+        return result;
+    }
+
+    /** A processor may take its time, but not once the process has been told to end. */
+    private int hurryProcessor(LogFiles open, long nowNs) {
+        Processor processor = open.processor();
+        if (processor == null || nowNs < processorUntilNs) {
+            return LogFiles.WAITING;
+        }
+        if (processorWarned) {
+            processor.signal(Signal.KILL);
+            trouble.about("processor does not end in ", spec.path(), "");
+            trouble.failed(0, nowNs);
+            return 0;
+        }
+        processorWarned = true;
+        processor.signal(Signal.TERM);
+        processorUntilNs = nowNs + PROCESSOR_TERM_NS;
+        return LogFiles.WAITING;
+    }
+
+    /** Writes as much as goes to the current file in one piece. @return 0 or a negated errno */
+    private int write(LogFiles open) {
+        if (FullFile.mustEnd(bytes, spec.size())) {
+            rotation.begin();
+            return 0;
+        }
+        trouble.about("unable to write to ", spec.path(), LogFiles.CURRENT, "");
+        int length = FullFile.portion(data, from, to, bytes, spec.size());
+        int written = parts.descriptors().write(open.currentFd(), data, from, length);
+        if (written == -Errno.EINTR) {
+            return 0;
+        }
+        if (written <= 0) {
+            return written == 0 ? -Errno.ENOSPC : written;
+        }
+        from += written;
+        bytes += written;
+        byte last = data[from - 1];
+        midLine = last != '\n';
+        if (FullFile.mayEnd(bytes, spec.size(), last)) {
+            rotation.begin();
+        }
+        return 0;
+    }
+
+    private void countLost() {
+        for (int i = from; i < to; i++) {
+            if (data[i] == '\n') {
+                lostLines++;
+            }
+        }
+        lostBytes += to - from;
+        from = to;
+    }
+
+    private Outcome fatal(int error) {
+        trouble.fatal(error);
+        return Outcome.exit(Outcome.TROUBLE);
+    }
+}

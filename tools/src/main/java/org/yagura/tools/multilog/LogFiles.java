@@ -1,0 +1,320 @@
+package org.yagura.tools.multilog;
+
+import org.jspecify.annotations.Nullable;
+import org.yagura.core.log.DirectorySpec;
+import org.yagura.core.log.OldFiles;
+import org.yagura.core.log.Rotation;
+import org.yagura.core.log.RotationStep;
+import org.yagura.core.text.Ascii;
+import org.yagura.os.DirectoryEntries;
+import org.yagura.os.Errno;
+import org.yagura.os.FileInfo;
+import org.yagura.os.OpenFlag;
+
+/** The files of one log directory, and the steps of {@link Rotation} carried out on them. */
+final class LogFiles {
+    static final byte[] PREVIOUS = Ascii.bytes("previous");
+    static final byte[] PROCESSED = Ascii.bytes("processed");
+    static final byte[] STATE = Ascii.bytes("state");
+    static final byte[] NEWSTATE = Ascii.bytes("newstate");
+    static final byte[] CURRENT = Ascii.bytes("current");
+
+    /** Result of a step that is not over, besides 0 for one that is and a negated errno. */
+    static final int WAITING = 1;
+    /** Result of a step that failed for a reason which has been said. */
+    static final int FAILED = 2;
+
+    private static final int MODE_NEW = 0600;
+    private static final int MODE_IN_USE = 0644;
+    private static final int MODE_COMPLETE = 0744;
+    private static final int APPEND = OpenFlag.WRITE | OpenFlag.APPEND | OpenFlag.CREATE | OpenFlag.NONBLOCK;
+    private static final int LISTING_LENGTH = 4096;
+
+    private final Parts parts;
+    private final Trouble trouble;
+    private final byte[] path;
+    private final int count;
+    private final int dirFd;
+    private final Rotation rotation;
+    private final @Nullable Processor processor;
+    private final OldFiles old = new OldFiles();
+    private final byte[] listing = new byte[LISTING_LENGTH];
+    private final DirectoryEntries entries = new DirectoryEntries(listing);
+    private final FileInfo info = new FileInfo();
+    private byte[] name = {};
+    private int currentFd = -1;
+    private int previousFd = -1;
+
+    LogFiles(Parts parts, Trouble trouble, DirectorySpec spec, int dirFd, Rotation rotation) {
+        this.parts = parts;
+        this.trouble = trouble;
+        this.path = spec.path();
+        this.count = spec.count();
+        this.dirFd = dirFd;
+        this.rotation = rotation;
+        byte[] command = spec.processor();
+        processor = command == null ? null : new Processor(parts, command);
+    }
+
+    int currentFd() {
+        return currentFd;
+    }
+
+    @Nullable Processor processor() {
+        return processor;
+    }
+
+    /**
+     * Looks at what is there at start. A complete current file is opened to be appended to; anything else is left to the rotation to be
+     * cleared up.
+     *
+     * @return the length of the current file, or a negated errno, with the trouble described
+     */
+    long openCurrent() {
+        trouble.about("unable to stat ", path, CURRENT, "");
+        int error = parts.files().stat(dirFd, CURRENT, info);
+        if (error < 0 && error != -Errno.ENOENT) {
+            return error;
+        }
+        if (error == 0 && (info.mode & 0100) != 0) {
+            return openComplete(info.size);
+        }
+        parts.files().unlink(dirFd, STATE);
+        parts.files().unlink(dirFd, NEWSTATE);
+        trouble.about("unable to stat ", path, PROCESSED, "");
+        error = parts.files().stat(dirFd, PROCESSED, info);
+        if (error < 0 && error != -Errno.ENOENT) {
+            return error;
+        }
+        boolean processedIsComplete = error == 0 && (info.mode & 0100) != 0;
+        parts.files().unlink(dirFd, processedIsComplete ? PREVIOUS : PROCESSED);
+        rotation.beginAtStart(processedIsComplete);
+        return 0;
+    }
+
+    private long openComplete(long size) {
+        trouble.about("unable to append to ", path, CURRENT, "");
+        int fd = parts.files().open(dirFd, CURRENT, APPEND, MODE_NEW);
+        if (fd < 0) {
+            return fd;
+        }
+        currentFd = fd;
+        trouble.about("unable to set mode of ", path, CURRENT, "");
+        int error = parts.descriptors().changeMode(fd, MODE_IN_USE);
+        return error < 0 ? error : size;
+    }
+
+    /** Makes sure of the current file: on disk, and marked as complete. @return 0 or a negated errno, with the trouble described */
+    int complete() {
+        trouble.about("unable to write ", path, CURRENT, " to disk");
+        int error = parts.descriptors().sync(currentFd);
+        if (error < 0) {
+            return error;
+        }
+        trouble.about("unable to set mode of ", path, CURRENT, "");
+        return parts.descriptors().changeMode(currentFd, MODE_COMPLETE);
+    }
+
+    /** Carries out the rotation's step. @return 0, {@link #WAITING}, {@link #FAILED}, or a negated errno, with the trouble described */
+    int perform() {
+        return switch (rotation.step()) {
+            case NONE -> 0;
+            case SYNC_CURRENT -> {
+                trouble.about("unable to write ", path, CURRENT, " to disk");
+                yield parts.descriptors().sync(currentFd);
+            }
+            case RENAME_CURRENT -> renameCurrent();
+            case CREATE_CURRENT -> makeCurrent("unable to create ");
+            case CREATE_FIRST -> makeCurrent("unable to write to ");
+            case MODE_CURRENT, MODE_FIRST -> {
+                trouble.about("unable to set mode of ", path, CURRENT, "");
+                yield parts.descriptors().changeMode(currentFd, MODE_IN_USE);
+            }
+            case MODE_PREVIOUS -> modePrevious();
+            case RUN_PROCESSOR -> runProcessor();
+            case AWAIT_PROCESSOR -> awaitProcessor();
+            case SYNC_PROCESSED -> syncOutput(PROCESSED, true);
+            case SYNC_NEWSTATE -> syncOutput(NEWSTATE, false);
+            case REMOVE_PREVIOUS -> remove(PREVIOUS);
+            case RENAME_NEWSTATE -> {
+                trouble.about("unable to rename newstate to state in directory ", path, "");
+                yield parts.files().rename(dirFd, NEWSTATE, dirFd, STATE);
+            }
+            case FIND_FINISHED -> findFinished();
+            case NAME_FINISHED -> nameFinished();
+            case LINK_FINISHED -> linkFinished();
+            case REMOVE_FINISHED -> remove(finished());
+            case SYNC_DIRECTORY -> syncDirectory();
+            case REMOVE_OLD -> removeOld();
+            case CREATE_STATE -> makeState();
+        };
+    }
+
+    private int renameCurrent() {
+        trouble.about("unable to rename current to previous in directory ", path, "");
+        int error = parts.files().rename(dirFd, CURRENT, dirFd, PREVIOUS);
+        if (error < 0 && error != -Errno.ENOENT) {
+            return error;
+        }
+        // A current that somebody has removed is gone; waiting for it would stop the log for ever.
+        previousFd = currentFd;
+        currentFd = -1;
+        return 0;
+    }
+
+    private int makeCurrent(String words) {
+        trouble.about(words, path, CURRENT, "");
+        int fd = parts.files().open(dirFd, CURRENT, APPEND, MODE_NEW);
+        currentFd = fd;
+        return Math.min(fd, 0);
+    }
+
+    private int makeState() {
+        trouble.about("unable to write to ", path, STATE, "");
+        int flags = OpenFlag.WRITE | OpenFlag.CREATE | OpenFlag.TRUNCATE | OpenFlag.NONBLOCK;
+        int fd = parts.files().open(dirFd, STATE, flags, MODE_IN_USE);
+        return fd < 0 ? fd : Math.min(parts.descriptors().close(fd), 0);
+    }
+
+    private int modePrevious() {
+        trouble.about("unable to set mode of ", path, PREVIOUS, "");
+        int error = parts.descriptors().changeMode(previousFd, MODE_COMPLETE);
+        if (error == 0) {
+            parts.descriptors().close(previousFd);
+            previousFd = -1;
+        }
+        return error;
+    }
+
+    private int runProcessor() {
+        if (processor == null) {
+            return 0;
+        }
+        trouble.about("unable to fork for processor in ", path, "");
+        int result = processor.start(dirFd);
+        return result == Processor.ENDED ? processorFailed("processor failed in ") : result;
+    }
+
+    private int awaitProcessor() {
+        if (processor == null) {
+            return 0;
+        }
+        int result = processor.look();
+        if (result == Processor.RUNNING) {
+            return WAITING;
+        }
+        if (result < 0) {
+            rotation.processorFailed();
+            trouble.about("wait failed for processor in ", path, "");
+            return result;
+        }
+        if (processor.exit().crashed()) {
+            return processorFailed("processor crashed in ");
+        }
+        return processor.exit().code() == 0 ? 0 : processorFailed("processor failed in ");
+    }
+
+    private int processorFailed(String words) {
+        rotation.processorFailed();
+        trouble.about(words, path, "");
+        return FAILED;
+    }
+
+    private int syncOutput(byte[] file, boolean isComplete) {
+        trouble.about("unable to create ", path, file, "");
+        int fd = parts.files().open(dirFd, file, APPEND, MODE_NEW);
+        if (fd < 0) {
+            return fd;
+        }
+        trouble.about("unable to write ", path, file, " to disk");
+        int error = parts.descriptors().sync(fd);
+        if (error == 0 && isComplete) {
+            trouble.about("unable to set mode of ", path, file, "");
+            error = parts.descriptors().changeMode(fd, MODE_COMPLETE);
+        }
+        parts.descriptors().close(fd);
+        return error;
+    }
+
+    private int remove(byte[] file) {
+        trouble.about("unable to remove ", path, file, "");
+        int error = parts.files().unlink(dirFd, file);
+        return error == -Errno.ENOENT ? 0 : error;
+    }
+
+    private byte[] finished() {
+        return switch (rotation.finished()) {
+            case CURRENT -> CURRENT;
+            case PREVIOUS -> PREVIOUS;
+            case PROCESSED -> PROCESSED;
+        };
+    }
+
+    private int findFinished() {
+        trouble.about("unable to stat ", path, finished(), "");
+        int error = parts.files().stat(dirFd, finished(), info);
+        if (error == -Errno.ENOENT) {
+            rotation.absent();
+            return WAITING;
+        }
+        if (error == 0 && info.links > 1) {
+            rotation.linkedBefore();
+            return WAITING;
+        }
+        return error;
+    }
+
+    private int nameFinished() {
+        trouble.about("unable to read ", path, "");
+        int error = list();
+        if (error == 0) {
+            name = old.nextName(parts.clock().wallNs(), rotation.code());
+        }
+        return error;
+    }
+
+    private int linkFinished() {
+        trouble.about("unable to link to ", path, name, "");
+        return parts.files().link(dirFd, finished(), dirFd, name);
+    }
+
+    private int syncDirectory() {
+        trouble.about("unable to write ", path, " to disk");
+        int error = parts.descriptors().sync(dirFd);
+        // Some file systems have nothing to sync there.
+        return error == -Errno.EINVAL ? 0 : error;
+    }
+
+    private int removeOld() {
+        trouble.about("unable to read ", path, "");
+        int error = list();
+        while (error == 0 && old.count() >= count) {
+            byte[] oldest = old.oldest();
+            if (oldest.length == 0) {
+                return 0;
+            }
+            error = parts.files().unlink(dirFd, oldest);
+            if (error == 0 || error == -Errno.ENOENT) {
+                error = list();
+            }
+        }
+        return error;
+    }
+
+    /** Takes stock of the finished files. @return 0 or a negated errno */
+    private int list() {
+        old.clear();
+        int error = parts.descriptors().seek(dirFd, 0);
+        while (error == 0) {
+            int length = parts.files().listDirectory(dirFd, listing, 0, LISTING_LENGTH);
+            if (length <= 0) {
+                return length;
+            }
+            entries.reset(length);
+            while (entries.advance()) {
+                old.offer(listing, entries.nameOffset(), entries.nameLength());
+            }
+        }
+        return error;
+    }
+}
