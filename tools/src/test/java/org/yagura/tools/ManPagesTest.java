@@ -81,6 +81,27 @@ class ManPagesTest {
         }
     }
 
+    @Test
+    void thePageDrawsTheStatusAsItsOwnerDoes() throws IOException {
+        List<String> page = layout(SOURCES.resolve("man5").resolve("yagura-status.adoc"), "^ *(\\d+) +(\\d+)  .*");
+        Path owner = SOURCES.resolve("../../core/src/main/java/org/yagura/core/status/Status.java");
+        assertEquals(layout(owner, "^ \\* +(\\d+) +(\\d+)  .*"), page);
+    }
+
+    /** Offset and length of each field that a file draws. */
+    private static List<String> layout(Path file, String row) throws IOException {
+        List<String> fields = new ArrayList<>();
+        Pattern pattern = Pattern.compile(row);
+        for (String line : Files.readAllLines(file)) {
+            Matcher field = pattern.matcher(line);
+            if (field.matches()) {
+                fields.add(field.group(1) + " " + field.group(2));
+            }
+        }
+        assertFalse(fields.isEmpty(), file.toString());
+        return fields;
+    }
+
     private static List<Path> pages() throws IOException {
         try (Stream<Path> files = Files.walk(SOURCES)) {
             List<Path> pages =
