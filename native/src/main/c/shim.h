@@ -39,5 +39,8 @@ static inline uint64_t yg_signal_bit(int signal) {
     return UINT64_C(1) << (signal - 1);
 }
 
+/* Whether this process was called as a tool, by its name or by `yagura TOOL`. */
+int yg_called_as(const char *tool);
+
 /* The main function that TeaVM makes. */
 int teavm_main(int argc, char **argv);

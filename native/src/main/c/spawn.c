@@ -27,8 +27,10 @@ static int32_t yg_pointer_next;
 static int32_t yg_arguments;
 /* -1: our own environment. */
 static int32_t yg_environment;
-static void *yg_block;
-static size_t yg_block_size;
+/* Enough for what supervise starts; more is mapped when it is needed first. */
+static char *yg_small_block[64];
+static void *yg_block = yg_small_block;
+static size_t yg_block_size = sizeof yg_small_block;
 
 int32_t yg_vectors_begin(int32_t arguments, int32_t environment, int64_t bytes) {
     size_t pointers = (size_t) arguments + 1 + (environment < 0 ? 0 : (size_t) environment + 1);
@@ -36,7 +38,7 @@ int32_t yg_vectors_begin(int32_t arguments, int32_t environment, int64_t bytes) 
     if (size > yg_block_size) {
         void *block = mmap(0, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
         if (block == MAP_FAILED) return -errno;
-        if (yg_block) munmap(yg_block, yg_block_size);
+        if (yg_block != yg_small_block) munmap(yg_block, yg_block_size);
         yg_block = block;
         yg_block_size = size;
     }

@@ -146,15 +146,18 @@ void teavm_afterInitClasses(void) {}
 
 /* ---- the heap ----
  *
- *   card table | region table | heap, of which a beginning may be used | the collector's notes, likewise
+ *   card table | region table | the collector's notes | heap
  *
- * One reservation of addresses; only what is used counts against a limit on memory other than that on addresses.
+ * One reservation of addresses right behind the program's data, where its page tables are there already; of the notes and of the
+ * heap the beginning may be used, and grows. Only that counts against a limit on memory other than that on addresses.
  */
 
-#define YG_HEAP_MAX (INT64_C(64) << 20)
+/* svscan has a table that grows with its services; nothing else needs much. */
+#define YG_HEAP_MAX (INT64_C(16) << 20)
+#define YG_HEAP_MAX_SVSCAN (INT64_C(256) << 20)
 #define YG_HEAP_MIN (INT64_C(256) << 10)
-/* Bytes of the collector's notes per byte of heap, and of its region table per region: as TeaVM's collector expects. */
-#define YG_NOTES_SHARE 16
+/* Heap bytes per byte of the collector's notes, and bytes of its region table per region: as TeaVM's collector expects. */
+#define YG_HEAP_PER_NOTE 16
 #define YG_REGION_BYTES 2
 
 void *teavm_gc_heapAddress;
@@ -187,56 +190,65 @@ static int64_t yg_tables(int64_t heap) {
     return yg_pages(yg_cards(heap) + yg_region_count(heap) * YG_REGION_BYTES);
 }
 
-static void yg_protect(char *from, int64_t old_size, int64_t new_size) {
+/* Makes the beginning of a part usable, old_size bytes of which were. */
+static void yg_resize(char *part, int64_t old_size, int64_t new_size) {
     int64_t old_pages = yg_pages(old_size);
     int64_t new_pages = yg_pages(new_size);
     if (new_pages > old_pages) {
-        if (mprotect(from + old_pages, (size_t) (new_pages - old_pages), PROT_READ | PROT_WRITE) < 0) teavm_outOfMemory();
+        size_t more = (size_t) (new_pages - old_pages);
+        if (mprotect(part + old_pages, more, PROT_READ | PROT_WRITE) < 0) teavm_outOfMemory();
+        /* One small object must not cost a huge page. */
+        madvise(part + old_pages, more, MADV_NOHUGEPAGE);
     } else if (new_pages < old_pages) {
-        /* Gives the memory back, too. */
-        mmap(from + new_pages, (size_t) (old_pages - new_pages), PROT_NONE,
+        /* A new mapping gives the memory back. */
+        mmap(part + new_pages, (size_t) (old_pages - new_pages), PROT_NONE,
             MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1, 0);
     }
 }
 
 void teavm_gc_resizeHeap(int64_t size) {
     if (size == teavm_gc_availableBytes) return;
-    yg_protect(teavm_gc_heapAddress, teavm_gc_availableBytes, size);
-    yg_protect(teavm_gc_gcStorageAddress, teavm_gc_gcStorageSize, size / YG_NOTES_SHARE);
-    teavm_gc_gcStorageSize = (int32_t) (size / YG_NOTES_SHARE);
+    yg_resize(teavm_gc_heapAddress, teavm_gc_availableBytes, size);
+    yg_resize(teavm_gc_gcStorageAddress, teavm_gc_gcStorageSize, size / YG_HEAP_PER_NOTE);
+    teavm_gc_gcStorageSize = (int32_t) (size / YG_HEAP_PER_NOTE);
     teavm_gc_regionMaxCount = (int32_t) yg_region_count(size);
     teavm_gc_availableBytes = size;
+}
+
+/* Where the heap may be so large; 0 where there are not so many addresses. */
+static char *yg_reserve(int64_t heap_max) {
+    int64_t all = yg_tables(heap_max) + yg_pages(heap_max / YG_HEAP_PER_NOTE) + yg_pages(heap_max);
+    void *start = mmap((void *) yg_pages((intptr_t) _end), (size_t) all, PROT_NONE,
+        MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    return start == MAP_FAILED ? 0 : start;
 }
 
 void teavm_initHeap(int64_t generated_min, int64_t generated_max) {
     (void) generated_min;
     (void) generated_max;
     yg_page = sysconf(_SC_PAGESIZE);
-    int64_t heap_max = YG_HEAP_MAX;
-    char *start;
-    int64_t tables;
-    for (;;) {
-        tables = yg_tables(heap_max);
-        int64_t all = tables + yg_pages(heap_max) + yg_pages(heap_max / YG_NOTES_SHARE);
-        start = mmap((void *) yg_pages((intptr_t) _end), (size_t) all, PROT_NONE,
-            MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-        if (start != MAP_FAILED) break;
+    int64_t heap_max = yg_called_as("svscan") ? YG_HEAP_MAX_SVSCAN : YG_HEAP_MAX;
+    char *start = yg_reserve(heap_max);
+    while (!start) {
         /* Under a limit on addresses (softlimit -m) the program does with less. */
         heap_max /= 2;
         if (heap_max < YG_HEAP_MIN) teavm_outOfMemory();
+        start = yg_reserve(heap_max);
     }
+    int64_t tables = yg_tables(heap_max);
     teavm_gc_cardTable = start;
     teavm_gc_regionsAddress = start + yg_cards(heap_max);
-    teavm_gc_heapAddress = start + tables;
-    teavm_gc_gcStorageAddress = start + tables + yg_pages(heap_max);
+    teavm_gc_gcStorageAddress = start + tables;
+    teavm_gc_heapAddress = start + tables + yg_pages(heap_max / YG_HEAP_PER_NOTE);
     teavm_gc_minAvailableBytes = YG_HEAP_MIN;
     teavm_gc_maxAvailableBytes = heap_max;
-    /* The tables and the heap's beginning lie side by side: one call. */
-    if (mprotect(start, (size_t) (tables + yg_pages(YG_HEAP_MIN)), PROT_READ | PROT_WRITE) < 0) teavm_outOfMemory();
-    if (mprotect(teavm_gc_gcStorageAddress, (size_t) yg_pages(YG_HEAP_MIN / YG_NOTES_SHARE), PROT_READ | PROT_WRITE) < 0) {
+    /* The tables and the beginning of the notes lie side by side. */
+    int64_t beginning = tables + yg_pages(YG_HEAP_MIN / YG_HEAP_PER_NOTE);
+    if (mprotect(start, (size_t) beginning, PROT_READ | PROT_WRITE) < 0
+        || mprotect(teavm_gc_heapAddress, (size_t) yg_pages(YG_HEAP_MIN), PROT_READ | PROT_WRITE) < 0) {
         teavm_outOfMemory();
     }
-    teavm_gc_gcStorageSize = (int32_t) (YG_HEAP_MIN / YG_NOTES_SHARE);
+    teavm_gc_gcStorageSize = (int32_t) (YG_HEAP_MIN / YG_HEAP_PER_NOTE);
     teavm_gc_regionMaxCount = (int32_t) yg_region_count(YG_HEAP_MIN);
     teavm_gc_availableBytes = YG_HEAP_MIN;
 }

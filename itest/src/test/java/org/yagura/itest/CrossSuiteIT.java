@@ -40,15 +40,16 @@ class CrossSuiteIT {
                 case "up again" -> box.run(svc, "-u", "s").is(0, "", "");
                 default -> {}
             }
-            String want =
-                    switch (run) {
-                        case "paused" -> "up \\(pid " + pid + "\\) \\d+ seconds, paused";
-                        case "down" -> "down \\d+ seconds, normally up";
-                        case "up again" -> "up \\(pid \\d+\\) \\d+ seconds";
-                        default -> "up \\(pid " + pid + "\\) \\d+ seconds";
-                    };
+            String want = switch (run) {
+                case "paused" -> "up \\(pid " + pid + "\\) \\d+ seconds, paused";
+                case "down" -> "down \\d+ seconds, normally up";
+                case "up again" -> "up \\(pid \\d+\\) \\d+ seconds";
+                default -> "up \\(pid " + pid + "\\) \\d+ seconds";
+            };
             Await.until(run, () -> service.svstat().matches(want));
-            assertTrue(box.run(svstat, "s").ok().matches("s: " + want + "\n"), box.run(svstat, "s").out());
+            assertTrue(
+                    box.run(svstat, "s").ok().matches("s: " + want + "\n"),
+                    box.run(svstat, "s").out());
         }
         box.run(svc, "-dx", "s").is(0, "", "");
         supervise.end().is(0, "", "");
@@ -113,7 +114,10 @@ class CrossSuiteIT {
         a.awaitUp();
         a.log().awaitUp();
         assertEquals(2, Scan.supervises(box).size());
-        Await.until("line", () -> box.exists("sv/a/log/main/current") && box.read("sv/a/log/main/current").equals("hi\n"));
+        Await.until(
+                "line",
+                () -> box.exists("sv/a/log/main/current")
+                        && box.read("sv/a/log/main/current").equals("hi\n"));
     }
 
     @OnOurs
@@ -147,18 +151,22 @@ class CrossSuiteIT {
     @OnOurs
     void oursReadsTheLogsOfDebiansMultilogAndGoesOnInItsDirectory(Sandbox box) {
         String multilog = debian("multilog");
-        box.sh("yes 0123456789 | head -n 2000 | " + multilog + " t s4096 n5 ./d").ok();
+        box.sh("yes 0123456789 | head -n 2000 | " + multilog + " t s4096 n5 ./d")
+                .ok();
         box.sh("yes abcdefghij | head -n 2000 | multilog t s4096 n5 ./d").ok();
         box.sh("yes 0123456789 | head -n 100 | " + multilog + " t s4096 n5 ./d").ok();
-        assertEquals(4, box.list("d").stream().filter(name -> name.startsWith("@")).count());
-        box.sh("sort -c d/current && cat d/@* d/current | tai64nlocal | sort -c").ok();
+        assertEquals(
+                4, box.list("d").stream().filter(name -> name.startsWith("@")).count());
+        box.sh("sort -c d/current && cat d/@* d/current | tai64nlocal | sort -c")
+                .ok();
     }
 
     @OnOurs
     void theTwoMultilogsLockEachOtherOut(Sandbox box) {
         String multilog = debian("multilog");
         Running first = box.startWithInput("multilog", "./d").write("one\n");
-        Await.until("one", () -> box.exists("d/current") && box.read("d/current").equals("one\n"));
+        Await.until(
+                "one", () -> box.exists("d/current") && box.read("d/current").equals("one\n"));
         box.run(multilog, "./d").is(111, "", "multilog: fatal: unable to lock directory ./d: temporary failure\n");
         first.closeInput().end();
     }
@@ -166,7 +174,8 @@ class CrossSuiteIT {
     @OnOurs
     void runitsSvReadsOurStatus(Sandbox box) {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/sv")), "runit is not installed");
-        Service service = Service.make(box, "s", "trap '' TERM; " + Service.NOTE_START + "; while :; do sleep 0.1; done");
+        Service service =
+                Service.make(box, "s", "trap '' TERM; " + Service.NOTE_START + "; while :; do sleep 0.1; done");
         service.supervise();
         service.awaitStarts(1);
         long pid = service.awaitUp();
@@ -175,7 +184,9 @@ class CrossSuiteIT {
         service.svc("-p");
         Await.until("paused: " + sv(box), () -> sv(box).matches("run: s: \\(pid " + pid + "\\) \\d+s, paused\n"));
         service.svc("-c").svc("-d");
-        Await.until("got TERM: " + sv(box), () -> sv(box).matches("run: s: \\(pid " + pid + "\\) \\d+s, want down, got TERM\n"));
+        Await.until(
+                "got TERM: " + sv(box),
+                () -> sv(box).matches("run: s: \\(pid " + pid + "\\) \\d+s, want down, got TERM\n"));
         service.svc("-k").awaitDown();
         assertTrue(sv(box).matches("down: s: \\d+s, normally up\n"), sv(box));
         box.write("s/down", "");

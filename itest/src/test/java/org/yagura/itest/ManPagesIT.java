@@ -25,7 +25,8 @@ class ManPagesIT {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/man")), "there is no man");
         List<String> trouble = new ArrayList<>();
         for (Path source : sources()) {
-            String section = Objects.requireNonNull(source.getParent()).getFileName().toString();
+            String section =
+                    Objects.requireNonNull(source.getParent()).getFileName().toString();
             String name = source.getFileName().toString().replace(".adoc", "." + section.substring("man".length()));
             Path page = rendered.resolve(section).resolve(name);
             trouble.addAll(Files.exists(page) ? warnings(page) : List.of("not rendered: " + page));
@@ -35,7 +36,8 @@ class ManPagesIT {
 
     private static List<Path> sources() throws IOException {
         try (Stream<Path> files = Files.walk(ROOT.resolve("man").resolve("src"))) {
-            List<Path> pages = files.filter(file -> file.toString().endsWith(".adoc")).toList();
+            List<Path> pages =
+                    files.filter(file -> file.toString().endsWith(".adoc")).toList();
             assertFalse(pages.isEmpty());
             return pages;
         }

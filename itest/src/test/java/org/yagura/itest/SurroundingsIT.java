@@ -20,8 +20,7 @@ import org.yagura.itest.harness.Service;
 /** What a child is given: descriptors, signal mask and dispositions, limits, environment, umask; the same that the suite was given. */
 class SurroundingsIT {
     /** Prints all of it but for what is known to differ, after `base.` or `seen.` names given as $1. */
-    private static final String LOOK =
-            """
+    private static final String LOOK = """
             grep -E '^(SigBlk|SigIgn|Umask|Seccomp|NoNewPrivs|Groups|CapInh|CapAmb):' /proc/self/status
             cat /proc/self/limits
             ls /proc/self/fd
@@ -74,7 +73,12 @@ class SurroundingsIT {
     void sigchldIgnoredByTheStarterDoesNotBlindSupervise(Sandbox box) {
         Service service = Service.make(box, "s", "grep -E '^Sig(Ign|Blk)' /proc/self/status >sig; " + Service.IDLE);
         // the shell cannot ignore SIGCHLD for a child: perl can
-        box.start("perl", "-e", "$SIG{CHLD}='IGNORE'; exec @ARGV", box.suite.tool("supervise").toString(), "s");
+        box.start(
+                "perl",
+                "-e",
+                "$SIG{CHLD}='IGNORE'; exec @ARGV",
+                box.suite.tool("supervise").toString(),
+                "s");
         service.awaitStarts(1);
         long pid = service.awaitUp();
         Proc.signal(pid, "KILL");
@@ -86,9 +90,7 @@ class SurroundingsIT {
     void sigchldIgnoredOrBlockedByTheStarterIsDefaultInTheService(Sandbox box) {
         // perl and not sh: a shell clears the mask that it was given
         Service service = Service.idle(box, "s");
-        box.write(
-                "s/run",
-                """
+        box.write("s/run", """
                 #!/usr/bin/perl
                 open S, '/proc/self/status'; open T, '>sig.new'; print T grep /^Sig/, <S>; close T; rename 'sig.new', 'sig';
                 exec 'sleep', '98765';
@@ -117,7 +119,12 @@ class SurroundingsIT {
     void sigchldIgnoredByTheStarterDoesNotBlindSvscan(Sandbox box) {
         Service a = Scan.idle(box, "a").down();
         Scan.link(box, "a");
-        box.start("perl", "-e", "$SIG{CHLD}='IGNORE'; exec @ARGV", box.suite.tool("svscan").toString(), "scan");
+        box.start(
+                "perl",
+                "-e",
+                "$SIG{CHLD}='IGNORE'; exec @ARGV",
+                box.suite.tool("svscan").toString(),
+                "scan");
         a.awaitOk();
         long before = Scan.superviseOf(box, "sv/a");
         Proc.signal(before, "KILL");
@@ -132,14 +139,12 @@ class SurroundingsIT {
     void setuidgidPassesEverythingOn(Sandbox box) {
         Sandbox.chmod(box.work, "rwxrwxrwx");
         box.script("look", LOOK.replace("|Groups|CapInh|CapAmb", ""));
-        box.sh(
-                """
+        box.sh("""
                 umask 000
                 exec 7</dev/null; trap '' HUP USR1; ulimit -n 77; ulimit -c 0
                 ./look >base
                 setuidgid nobody ./look >seen
-                """)
-                .is(0, "", "");
+                """).is(0, "", "");
         assertEquals(box.read("base"), box.read("seen"));
     }
 
@@ -161,7 +166,8 @@ class SurroundingsIT {
         service.superviseUp();
         service.awaitStarts(1);
         Await.until("sleep", () -> Proc.command(service.pid()).startsWith("sleep"));
-        assertEquals(List.of(0, 1, 2), List.copyOf(Proc.descriptors(service.pid()).keySet()));
+        assertEquals(
+                List.of(0, 1, 2), List.copyOf(Proc.descriptors(service.pid()).keySet()));
     }
 
     @OnBoth

@@ -1,6 +1,5 @@
 package org.yagura.nativeos;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.teavm.interop.Address;
 import org.teavm.interop.Import;
@@ -12,7 +11,6 @@ import org.teavm.interop.c.Include;
 final class Start {
     private static final int ARGUMENTS = 0;
     private static final int ENVIRONMENT = 1;
-    private static final int PATH_MAX = 4096;
 
     private Start() {}
 
@@ -27,9 +25,13 @@ final class Start {
 
     /** The absolute path of this program's file, or null where it cannot be found out. */
     static byte @Nullable [] executable() {
-        byte[] path = new byte[PATH_MAX];
-        int length = executable(Address.ofData(path), PATH_MAX);
-        return length <= 0 ? null : Arrays.copyOf(path, length);
+        byte[] path = new byte[0];
+        int length = executable(Address.ofData(path), 0);
+        if (length <= 0) {
+            return null;
+        }
+        path = new byte[length];
+        return executable(Address.ofData(path), length) == length ? path : null;
     }
 
     private static byte[][] vector(int which) {

@@ -18,7 +18,9 @@ public final class Buckets<T extends Buckets.Node<T>> {
      */
     public abstract static class Node<T extends Node<T>> {
         int hash;
-        @Nullable T next;
+
+        @Nullable
+        T next;
     }
 
     private @Nullable Node<T>[] heads = heads(HEADS_MIN);

@@ -7,7 +7,8 @@ public final class Entry extends Buckets.Node<Entry> {
     public final byte[] name;
 
     /** What it leads to; null where that could not be found out, or where the table is full. */
-    @Nullable Service service;
+    @Nullable
+    Service service;
     /** Why it leads to nothing: an error number, or 0. */
     int trouble;
     /** The table had no room for its service. */
@@ -18,7 +19,8 @@ public final class Entry extends Buckets.Node<Entry> {
     int index;
 
     /** Where its link leads through. */
-    @Nullable Trace traces;
+    @Nullable
+    Trace traces;
     /** Whether no event would tell when it comes to lead elsewhere. */
     public boolean untraced;
 

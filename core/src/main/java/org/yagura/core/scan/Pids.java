@@ -11,7 +11,8 @@ final class Pids {
     private int count;
 
     /** The service, or null. */
-    @Nullable Service get(int pid) {
+    @Nullable
+    Service get(int pid) {
         return services[find(pid)];
     }
 

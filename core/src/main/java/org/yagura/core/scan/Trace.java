@@ -11,7 +11,8 @@ public final class Trace extends Buckets.Node<Trace> {
     /** The entry; null stands for the scan directory's own path. */
     public final @Nullable Entry entry;
 
-    @Nullable Trace nextOfEntry;
+    @Nullable
+    Trace nextOfEntry;
 
     Trace(int watch, byte[] name, @Nullable Entry entry) {
         this.watch = watch;

@@ -122,7 +122,11 @@ class FilesTest {
     void aWatchTellsWhatHappensInADirectoryAndWhenItIsGone() {
         files.makeDirectory(Files.CWD, name("/d"), 0700);
         int queue = watches.open();
-        int all = Watches.CREATED | Watches.DELETED | Watches.MOVED_FROM | Watches.MOVED_TO | Watches.CLOSED_AFTER_WRITE
+        int all = Watches.CREATED
+                | Watches.DELETED
+                | Watches.MOVED_FROM
+                | Watches.MOVED_TO
+                | Watches.CLOSED_AFTER_WRITE
                 | Watches.SELF_DELETED;
         int watch = watches.watch(queue, name("/d"), all);
         descriptors.close(create("/d/f"));

@@ -11,7 +11,8 @@ final class Hold {
     /** Both ends of {@code log/supervise/pipe}, so that its bytes outlive the supervise. */
     int logPipe = -1;
     /** The service's own directory, watched. */
-    @Nullable Watch watch;
+    @Nullable
+    Watch watch;
 
     /** In a stop: what has been sent. */
     boolean terminated;

@@ -14,6 +14,7 @@ import org.yagura.os.OpenFlag;
 final class ScanDirectory {
     /** Its name, as long as it is the current directory. */
     static final byte[] HERE = Ascii.bytes(".");
+
     private static final byte[] PROC_CWD = Ascii.bytes("/proc/self/cwd");
     private static final int LIST_LENGTH = 32_768;
     private static final int PATH_MAX = 4095;

@@ -201,7 +201,10 @@ final class Scanner {
         }
         missing = result < 0;
         if (result > 0) {
-            messages.warning().add(pathOrHere()).add(" is another directory now").end();
+            messages.warning()
+                    .add(pathOrHere())
+                    .add(" is another directory now")
+                    .end();
             watching.unwatchScanDirectory(watch);
             watch = null;
             traceAgain = true;

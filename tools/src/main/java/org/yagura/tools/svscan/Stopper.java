@@ -216,7 +216,10 @@ final class Stopper {
             path.clear().append(PROC_FD).appendDecimal(ok);
             int length = files.readLink(Files.CWD, path.toBytes(), buffer, 0, buffer.length);
             if (length > OK.length && length < buffer.length && buffer[0] == '/' && endsWithOk(length)) {
-                return path.clear().append(buffer, 0, length - OK.length).append(file).toBytes();
+                return path.clear()
+                        .append(buffer, 0, length - OK.length)
+                        .append(file)
+                        .toBytes();
             }
         }
         if (service.names() == 0) {

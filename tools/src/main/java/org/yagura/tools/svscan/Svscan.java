@@ -178,7 +178,8 @@ public final class Svscan implements Daemon {
 
     private boolean openEvents() {
         raiseLimit();
-        // Orphans of services come to us, not to some init that knows nothing of them. Where it cannot be had, they go there as ever.
+        // Orphans of services come to us, not to some init that knows nothing of them. Where it cannot be had, they go
+        // there as ever.
         processes.becomeSubreaper();
         signalFd = signals.open(SIGNALS);
         int result = signalFd < 0 ? signalFd : poller.add(signalFd, TOKEN_SIGNALS, Ready.READABLE);

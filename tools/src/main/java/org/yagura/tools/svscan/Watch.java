@@ -11,7 +11,8 @@ final class Watch extends Buckets.Node<Watch> {
     /** It is the scan directory. */
     boolean scan;
     /** It is the directory of a service, or null. */
-    @Nullable Service service;
+    @Nullable
+    Service service;
     /** Every change in it is told, until the service has settled. */
     boolean settling;
     /** How many traces lead through it. */

@@ -65,7 +65,8 @@ final class Watching {
     }
 
     /** Takes what has happened, some kilobytes at a time. @return the events, or null where there are none */
-    @Nullable WatchEvents next() {
+    @Nullable
+    WatchEvents next() {
         if (fd < 0) {
             return null;
         }
@@ -74,7 +75,8 @@ final class Watching {
     }
 
     /** The watch with a number, or null where it is not ours any more. */
-    @Nullable Watch find(int number) {
+    @Nullable
+    Watch find(int number) {
         Watch watch = byNumber.first(number);
         while (watch != null && watch.number != number) {
             watch = byNumber.after(watch);
@@ -87,7 +89,8 @@ final class Watching {
     }
 
     /** Watches the current directory as the scan directory. @return the watch, or null */
-    @Nullable Watch watchScanDirectory() {
+    @Nullable
+    Watch watchScanDirectory() {
         Watch watch = add(HERE, SCAN);
         if (watch != null) {
             watch.scan = true;
@@ -96,7 +99,8 @@ final class Watching {
     }
 
     /** Watches what comes and goes in a service's directory, and any change while it settles. @return the watch, or null */
-    @Nullable Watch watchService(Service service, byte[] name) {
+    @Nullable
+    Watch watchService(Service service, byte[] name) {
         Watch watch = add(name, service.isSettling() ? SETTLING : INSIDE);
         if (watch != null) {
             watch.service = service;
