@@ -58,6 +58,11 @@ public final class Sandbox implements AutoCloseable {
         return this;
     }
 
+    /** A user and group number that no other test uses: limits of processes count by user. */
+    public int freshUid() {
+        return 62_000 + COUNT.incrementAndGet();
+    }
+
     // ---- files
 
     public Path path(String name) {
