@@ -18,6 +18,7 @@ public enum Difference {
     SUPERVISE_DIRECTORY_MODE("supervise", "0755"),
     DIRECTORIES_MADE_ANEW("supervise", "anew"),
     STATUS_LONGER("supervise", "18"),
+    LINK_POINTED_ELSEWHERE("svscan", "ln -sfn"),
     FORK_RETRIED("supervise", "fork"),
     SVC_NEVER_HANGS("svc", "hang"),
     SVSTAT_READ_ONLY("svstat", "permission"),
