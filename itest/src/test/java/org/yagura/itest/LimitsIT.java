@@ -17,7 +17,7 @@ import org.yagura.itest.harness.Sandbox;
 import org.yagura.itest.harness.Scan;
 import org.yagura.itest.harness.Service;
 
-/** Descriptor table and process table full, /proc missing, a supervise that does not answer, very many services. */
+/** Descriptor table and process table full, /proc missing, very many services. */
 class LimitsIT {
     @OnBoth
     void superviseWithoutDescriptorsSaysSo(Sandbox box) {
@@ -111,50 +111,6 @@ class LimitsIT {
                 result.out().replaceAll("\\d+ seconds", "S seconds"));
         assertEquals("", result.err());
         Await.until("paused", () -> service.status().paused());
-    }
-
-    @OnOurs(Difference.SVC_NEVER_HANGS)
-    void svcDoesNotHangOnAStoppedSupervise(Sandbox box) {
-        Service service = Service.idle(box, "s");
-        Running supervise = service.superviseUp();
-        supervise.signal("STOP");
-        Await.until("stopped", () -> Proc.state(supervise.pid()) == 'T');
-        // the FIFO is filled first, then one more byte
-        box.sh("dd if=/dev/zero bs=4096 count=100 oflag=nonblock of=s/supervise/control 2>/dev/null").exit();
-        Result result = box.start("svc", "-d", "s").end(10_000);
-        assertEquals(0, result.exit());
-        assertTrue(result.err().startsWith("svc: warning: unable to control s: "), result.err());
-        supervise.signal("CONT");
-        Await.until("takes commands again", () -> {
-            box.run("svc", "-d", "s");
-            return service.pid() == 0;
-        });
-    }
-
-    @OnOurs(Difference.SVSTAT_READ_ONLY)
-    @NeedsRoot
-    void svstatNeedsNoRightToWrite(Sandbox box) {
-        Service service = Service.idle(box, "s");
-        Running supervise = service.superviseUp();
-        String as = "setpriv --reuid=65534 --regid=65534 --clear-groups ";
-        assertEquals("rwxr-xr-x", box.mode("s/supervise"));
-        assertTrue(box.sh(as + "svstat s").ok().matches("s: up \\(pid " + service.pid() + "\\) \\d+ seconds\n"));
-        service.svc("-dx");
-        supervise.end();
-        box.sh(as + "svstat s").is(0, "s: supervise not running\n", "");
-        // a record of 18 bytes says nothing of its supervise: it cannot be known
-        box.sh("head -c 18 s/supervise/status >s/x; mv s/x s/supervise/status").ok();
-        box.sh(as + "svstat s").is(0, "s: unable to open supervise/ok: access denied\n", "");
-    }
-
-    @OnOurs(Difference.SVSTAT_READ_ONLY)
-    @NeedsRoot
-    void svstatWithoutRightsSeesThatSuperviseWasKilled(Sandbox box) {
-        Service service = Service.idle(box, "s").down();
-        Running supervise = service.supervise();
-        supervise.signal("KILL").end();
-        String as = "setpriv --reuid=65534 --regid=65534 --clear-groups ";
-        box.sh(as + "svstat s").is(0, "s: supervise not running\n", "");
     }
 
     @OnOurs(Difference.SVSCAN_NO_LIMIT)
