@@ -12,6 +12,7 @@ import org.yagura.core.text.Ascii;
 import org.yagura.core.text.ByteBuilder;
 import org.yagura.os.Descriptors;
 import org.yagura.os.Errno;
+import org.yagura.os.FileInfo;
 import org.yagura.os.Files;
 import org.yagura.os.OpenFlag;
 import org.yagura.os.Processes;
@@ -27,6 +28,7 @@ import org.yagura.tools.Messages;
 final class Stopper {
     private static final int NAMES_SAID_MAX = 10;
     private static final byte[] PROC_FD = Ascii.bytes("/proc/self/fd/");
+    private static final byte[] PID_NAMESPACE = Ascii.bytes("/proc/self/ns/pid");
     private static final byte[] OK = Ascii.bytes("ok");
     private static final byte[] STATUS = Ascii.bytes("status");
     private static final byte[] CONTROL = Ascii.bytes("control");
@@ -39,6 +41,7 @@ final class Stopper {
     private final Files files;
     private final Descriptors descriptors;
     private final Processes processes;
+    private final FileInfo info = new FileInfo();
     private final Status status = new Status();
     private final ProcStat stat = new ProcStat();
     private final byte[] bootId = new byte[Status.BOOT_ID_LENGTH];
@@ -157,7 +160,7 @@ final class Stopper {
             return false;
         }
         int pid = status.supervisePid;
-        if (!status.ofBoot(bootId) || pid <= 1 || status.superviseStartTicks == 0) {
+        if (!status.ofBoot(bootId) || pid <= 1 || status.superviseStartTicks == 0 || !pidCountsHere()) {
             return false;
         }
         int handle = processes.openProcess(pid);
@@ -174,6 +177,12 @@ final class Stopper {
             descriptors.close(handle);
         }
         return same;
+    }
+
+    /** A supervise in another container has another idea of pids. */
+    private boolean pidCountsHere() {
+        return status.pidNamespace == 0
+                || (files.stat(Files.CWD, PID_NAMESPACE, info) >= 0 && info.inode == status.pidNamespace);
     }
 
     private void signal(int pid, int handle, int signal) {
