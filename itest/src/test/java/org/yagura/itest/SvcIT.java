@@ -212,10 +212,15 @@ class SvcIT {
     void lettersActInOrderAndOnlyOnce(Sandbox box) {
         Service service = Service.idle(box, "s").down();
         service.supervise();
-        service.svc("-ud").awaitStarts(1).awaitDown();
-        assertEquals('d', service.status().want());
-        service.svc("-dudu").awaitUp();
-        assertEquals('u', service.status().want());
+        long before = service.status().seconds();
+        // 0.76 lets it live for a second, we for no longer than the signal takes: only the record tells that it was started
+        Await.until("a second later", () -> System.currentTimeMillis() / 1000 > before + 1);
+        service.svc("-ud");
+        Await.until("started and ended", () -> service.status().want() == 'd' && service.status().seconds() > before);
+        service.awaitDown();
+        service.svc("-dudu");
+        Await.holds("d first, and d once", 1300, () -> service.pid() == 0 || service.status().want() == 'u');
+        Await.until("then u", () -> service.status().want() == 'u' && service.pid() > 0);
     }
 
     @OnBoth

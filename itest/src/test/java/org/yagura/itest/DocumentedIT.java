@@ -1,0 +1,56 @@
+package org.yagura.itest;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.yagura.itest.harness.Difference;
+import org.yagura.itest.harness.Suite;
+
+/** What the tests take for an intended difference is in doc/differences.md, and no tool goes without a test. */
+class DocumentedIT {
+    private static Path root() {
+        return Path.of(System.getProperty("yagura.root", ".."));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Difference.class)
+    void everyDifferenceIsWrittenDown(Difference difference) throws IOException {
+        String section = section(Files.readString(root().resolve("doc/differences.md")), difference.section);
+        boolean found = Stream.of(section.split("\n- "))
+                .skip(1)
+                .anyMatch(entry -> entry.toLowerCase(Locale.ROOT).contains(difference.text.toLowerCase(Locale.ROOT)));
+        assertTrue(found, "doc/differences.md, section " + difference.section + ": an entry with '" + difference.text + "'");
+    }
+
+    static List<String> tools() {
+        return Suite.TOOLS;
+    }
+
+    @ParameterizedTest
+    @MethodSource("tools")
+    void everyToolIsTestedBesideTheOracle(String tool) throws IOException {
+        StringBuilder cases = new StringBuilder();
+        for (String file : List.of("multilog", "filters", "commands")) {
+            try (var in = DocumentedIT.class.getResourceAsStream("/cases/" + file + ".cases")) {
+                cases.append(new String(java.util.Objects.requireNonNull(in).readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
+            }
+        }
+        assertTrue(cases.toString().contains("\n" + tool + " ") || cases.toString().contains("| " + tool), tool);
+    }
+
+    private static String section(String text, String heading) {
+        int start = text.indexOf("\n## " + heading + "\n");
+        assertFalse(start < 0, "no section " + heading);
+        int end = text.indexOf("\n## ", start + 1);
+        return text.substring(start, end < 0 ? text.length() : end);
+    }
+}
