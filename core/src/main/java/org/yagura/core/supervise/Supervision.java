@@ -107,6 +107,7 @@ public final class Supervision {
     public void abandon() {
         alive = false;
         startDueNs = NEVER;
+        startNotBeforeNs = Long.MIN_VALUE;
         status.pid = 0;
     }
 

@@ -54,7 +54,8 @@ final class LogDirectory {
     }
 
     /** Opens and locks the directory and looks at what is there. @return how the tool ends if it cannot, or null */
-    @Nullable Outcome open() {
+    @Nullable
+    Outcome open() {
         byte[] path = spec.path();
         parts.files().makeDirectory(org.yagura.os.Files.CWD, path, DIRECTORY_MODE);
         trouble.about("unable to open directory ", path, "");
@@ -80,7 +81,8 @@ final class LogDirectory {
     }
 
     /** How the tool ends because what an earlier logger left could not be cleared up, or null. */
-    @Nullable Outcome fatal() {
+    @Nullable
+    Outcome fatal() {
         return fatal;
     }
 
@@ -168,7 +170,8 @@ final class LogDirectory {
         if (lostBytes == 0) {
             return false;
         }
-        Messages warning = parts.messages().warning().add("lost for ").add(spec.path()).add(": ");
+        Messages warning =
+                parts.messages().warning().add("lost for ").add(spec.path()).add(": ");
         warning.add(lostLines).add(" lines, ").add(lostBytes).add(" bytes").end();
         return true;
     }

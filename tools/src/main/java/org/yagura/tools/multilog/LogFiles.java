@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 import org.yagura.core.log.DirectorySpec;
 import org.yagura.core.log.OldFiles;
 import org.yagura.core.log.Rotation;
-import org.yagura.core.log.RotationStep;
 import org.yagura.core.text.Ascii;
 import org.yagura.os.DirectoryEntries;
 import org.yagura.os.Errno;
@@ -60,7 +59,8 @@ final class LogFiles {
         return currentFd;
     }
 
-    @Nullable Processor processor() {
+    @Nullable
+    Processor processor() {
         return processor;
     }
 

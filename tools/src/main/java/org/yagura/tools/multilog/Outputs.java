@@ -36,7 +36,8 @@ final class Outputs {
     }
 
     /** How the tool ends because an output could not be opened, or null. */
-    @Nullable Outcome fatal() {
+    @Nullable
+    Outcome fatal() {
         return fatal;
     }
 

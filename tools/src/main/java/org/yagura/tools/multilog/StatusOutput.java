@@ -26,7 +26,8 @@ final class StatusOutput {
     }
 
     /** Opens the file. @return how the tool ends if it cannot, or null */
-    @Nullable Outcome open() {
+    @Nullable
+    Outcome open() {
         trouble.about("unable to create ", spec.path(), "");
         fd = parts.files().open(Files.CWD, spec.path(), OpenFlag.WRITE | OpenFlag.CREATE | OpenFlag.NONBLOCK, MODE);
         if (fd >= 0) {

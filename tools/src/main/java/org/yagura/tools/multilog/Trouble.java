@@ -68,7 +68,8 @@ final class Trouble {
 
     /** It failed. @param errno above 0, or 0 where there is no more to say */
     void failed(int errno, long nowNs) {
-        Messages warning = messages.warning().add(words).add(path).add(slash).add(file).add(rest);
+        Messages warning =
+                messages.warning().add(words).add(path).add(slash).add(file).add(rest);
         warning.add(last ? ", giving up" : ", pausing");
         if (errno == 0) {
             warning.end();

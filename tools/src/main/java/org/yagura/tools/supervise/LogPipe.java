@@ -38,25 +38,25 @@ final class LogPipe {
         this.token = token;
     }
 
-    /** Makes the FIFO in the log slot's {@code supervise/} if need be, and holds it. @return whether it is held */
-    boolean open(SlotFiles logFiles) {
+    /** Makes the FIFO in the log slot's {@code supervise/} if need be, and holds it. @return 0, or a negated errno, which was said */
+    int open(SlotFiles logFiles) {
         if (ownFd >= 0) {
-            return true;
+            return 0;
         }
         int fd = logFiles.openFifo(NAME, OpenFlag.READ_WRITE, "/supervise/pipe");
         if (fd < 0) {
-            return false;
+            return fd;
         }
         // The log slot may end, and let go of its directory, while the service goes on.
         int directory = parts.files().open(logFiles.superviseFd(), HERE, OpenFlag.PATH | OpenFlag.DIRECTORY, NO_MODE);
         if (directory < 0) {
             parts.close(fd);
-            return false;
+            return directory;
         }
         parts.descriptors().info(fd, own);
         directoryFd = directory;
         ownFd = fd;
-        return true;
+        return 0;
     }
 
     /** A service's descriptor 1: blocking, and open for reading too, so that it never gets a broken pipe. @return it, or a negated errno */

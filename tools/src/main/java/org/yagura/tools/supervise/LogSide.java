@@ -31,7 +31,8 @@ final class LogSide {
     /**
      * Takes {@code log/}, if there is one, and the pipe in it.
      *
-     * @return BUSY only where the lock's holder no longer answers; where another supervise looks after the directory, FAILED
+     * @return BUSY only where the lock's holder no longer answers; where another supervise looks after the directory, FAILED; LATER where
+     *     the pipe cannot be had now, which is worth a wait, because without it the service's first lines would go elsewhere
      */
     SlotFiles.Hold take() {
         if (!attach()) {
@@ -44,13 +45,15 @@ final class LogSide {
         if (hold == SlotFiles.Hold.BUSY) {
             slot.sayBusy();
         }
-        if (hold == SlotFiles.Hold.HELD && pipe.open(slot.files)) {
+        int opened = hold == SlotFiles.Hold.HELD ? pipe.open(slot.files) : -Errno.EAGAIN;
+        if (opened == 0) {
             slot.connect(pipe);
             service.connect(pipe);
             return hold;
         }
         slot.files.release();
-        return SlotFiles.Hold.FAILED;
+        boolean shortage = opened == -Errno.EMFILE || opened == -Errno.ENFILE || opened == -Errno.ENOMEM;
+        return shortage ? SlotFiles.Hold.LATER : SlotFiles.Hold.FAILED;
     }
 
     void begin(Moment now) {
@@ -74,10 +77,14 @@ final class LogSide {
         drain.step(now);
     }
 
-    /** Lets go of a {@code log/} that was removed, or whose name leads to another directory now. */
-    void lookAround(Moment now) {
+    /**
+     * Lets go of a {@code log/} that was removed, or whose name leads to another directory now.
+     *
+     * @return whether there is another directory, which is to be taken
+     */
+    boolean lookAround(Moment now) {
         if (slot.dirFd() < 0) {
-            return;
+            return false;
         }
         boolean replaced =
                 parts.files().stat(service.dirFd(), LOG, named) == 0 && !attached.sameFile(named.device, named.inode);
@@ -86,6 +93,7 @@ final class LogSide {
         } else {
             slot.lookAround(now);
         }
+        return replaced;
     }
 
     /**

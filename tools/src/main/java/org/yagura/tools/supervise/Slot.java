@@ -70,6 +70,11 @@ final class Slot {
         return dirFd;
     }
 
+    /** Whether the slot lives and its directory and files are its own. */
+    boolean isSettled() {
+        return alive() && !orphaned;
+    }
+
     /** Gives the slot its directory; the descriptor is the slot's from now on. */
     void attach(int directoryFd) {
         parts.close(dirFd);
@@ -165,13 +170,14 @@ final class Slot {
 
     /** Brings the status file up to date. To be called when all events of a step have been dealt with. */
     void flush(Moment now) {
-        if (files.superviseFd() >= 0) {
+        // What an orphaned slot would overwrite is another's, or gone.
+        if (files.superviseFd() >= 0 && !orphaned) {
             statusFile.flush(files.superviseFd(), now.monotonicNs);
         }
     }
 
     long deadlineNs() {
-        return Math.min(supervision.deadlineNs(), statusFile.deadlineNs());
+        return orphaned ? supervision.deadlineNs() : Math.min(supervision.deadlineNs(), statusFile.deadlineNs());
     }
 
     /** Whether the slot's directory was removed. */
@@ -184,7 +190,7 @@ final class Slot {
      * reaches the running service again; where another supervise was quicker, or the whole directory is gone, the slot ends with its child.
      */
     void lookAround(Moment now) {
-        if (!alive() || orphaned) {
+        if (!isSettled()) {
             return;
         }
         if (directoryRemoved()) {

@@ -17,6 +17,8 @@ final class SlotFiles {
         HELD,
         /** Another process has the lock; nothing was said. */
         BUSY,
+        /** There are no descriptors or no memory now; it was said. */
+        LATER,
         /** It was said why. */
         FAILED
     }
@@ -135,7 +137,7 @@ final class SlotFiles {
      * Makes and opens a FIFO in {@code supervise/}.
      *
      * @param path the file after the slot's name, for messages
-     * @return a non-blocking descriptor, or a number below zero after having said why
+     * @return a non-blocking descriptor, or a negated errno after having said why
      */
     int openFifo(byte[] name, int access, String path) {
         parts.files().makeFifo(superviseFd, name, MODE);

@@ -193,7 +193,7 @@ public final class Supervise implements Daemon {
             return;
         }
         SlotFiles.Hold logHold = logComing ? log.take() : SlotFiles.Hold.FAILED;
-        if (logHold == SlotFiles.Hold.BUSY) {
+        if (logHold == SlotFiles.Hold.BUSY || logHold == SlotFiles.Hold.LATER) {
             lockRetryNs = now.monotonicNs + LOCK_RETRY_NS;
             return;
         }
@@ -294,12 +294,18 @@ public final class Supervise implements Daemon {
     /** Checks with each event whether directories were removed or replaced. While nothing happens nobody needs to know. */
     private void lookAround() {
         service.lookAround(now);
-        if (twoSlots && !stopping) {
-            log.lookAround(now);
-            if (scanFd >= 0 && service.alive() && parts.descriptors().info(scanFd, info) == 0 && info.links == 0) {
-                scanFd = parts.closeWatched(scanFd);
-                openScan();
-            }
+        if (!twoSlots || stopping) {
+            return;
+        }
+        if (log.lookAround(now)) {
+            logComing = true;
+            bringUp();
+        }
+        boolean scanRemoved =
+                scanFd >= 0 && service.isSettled() && parts.descriptors().info(scanFd, info) == 0 && info.links == 0;
+        if (scanRemoved) {
+            scanFd = parts.closeWatched(scanFd);
+            openScan();
         }
     }
 
