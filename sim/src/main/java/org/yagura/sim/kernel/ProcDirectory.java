@@ -43,9 +43,16 @@ final class ProcDirectory extends Directory {
         return switch (name) {
             case "stat" -> file(disk, statLine(process));
             case "ns" -> new ProcDirectory(disk, process.kernel.root(), inner -> of(disk, process, inner));
+            case "fd" -> new ProcDirectory(disk, process.kernel.root(), inner -> openFile(process, inner));
             case "pid" -> new SymbolicLink(disk, "pid:[4026531836]");
             default -> null;
         };
+    }
+
+    /** The name of a descriptor leads to the file itself, even a deleted one. */
+    private static @Nullable Inode openFile(SimProcess process, String name) {
+        OpenFile file = process.descriptors.get(number(name));
+        return file == null ? null : file.inode;
     }
 
     private static String statLine(SimProcess process) {

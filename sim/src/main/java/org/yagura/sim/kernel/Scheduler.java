@@ -29,6 +29,7 @@ final class Scheduler {
     private BooleanSupplier driverWaitsFor = NEVER;
     private long driverWakeNs;
     private @Nullable Throwable failure;
+    private boolean runs;
 
     private record Timer(long atNs, long number, Runnable action) {}
 
@@ -61,6 +62,10 @@ final class Scheduler {
 
     /** For the scenario: lets the processes run until the condition holds or the time is over. @return whether it holds */
     boolean runUntil(BooleanSupplier condition, long wakeNs) throws Throwable {
+        if (runs) {
+            throw new IllegalStateException("a condition must not let time pass");
+        }
+        runs = true;
         Baton self = new Baton(Thread.currentThread());
         driver = self;
         driverWaitsFor = condition;
@@ -72,6 +77,7 @@ final class Scheduler {
         }
         current = null;
         driverWaitsFor = NEVER;
+        runs = false;
         if (failure != null) {
             throw failure;
         }
@@ -140,7 +146,7 @@ final class Scheduler {
     private @Nullable SimProcess pick() {
         while (true) {
             runTimers();
-            if (failure != null || driverWaitsFor.getAsBoolean() || clock.monotonicNs() >= driverWakeNs) {
+            if (driverMayGoOn() || clock.monotonicNs() >= driverWakeNs) {
                 return null;
             }
             long wakeNs = driverWakeNs;
@@ -161,6 +167,16 @@ final class Scheduler {
             }
             Timer timer = timers.peek();
             clock.leapTo(timer == null ? wakeNs : Math.min(wakeNs, timer.atNs));
+        }
+    }
+
+    private boolean driverMayGoOn() {
+        try {
+            return failure != null || driverWaitsFor.getAsBoolean();
+        } catch (Throwable thrown) {
+            // It belongs to the scenario, not to the process whose thread happens to ask.
+            fail(thrown);
+            return true;
         }
     }
 

@@ -81,6 +81,17 @@ public final class Stage {
         }
     }
 
+    /** Asks again and again, with a tenth of a second between; the question itself may run commands. */
+    public void eventually(String what, long withinNs, BooleanSupplier question) {
+        long endNs = nowNs() + withinNs;
+        while (!question.getAsBoolean()) {
+            if (nowNs() >= endNs) {
+                throw new AssertionError("not within " + withinNs / MS + " ms: " + what + "\n" + kernel.trace.last(60));
+            }
+            pass(100 * MS);
+        }
+    }
+
     /** Lets the machine run for so long. */
     public void pass(long ns) {
         kernel.runUntil(() -> false, ns);
