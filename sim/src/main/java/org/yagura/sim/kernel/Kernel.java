@@ -247,6 +247,16 @@ public final class Kernel {
         return ++lastCookie;
     }
 
+    /** Makes a process's watches run over: what happens in {@code action} is lost, and it is told only that something was. */
+    public void overflowWatches(SimProcess process, Runnable action) {
+        action.run();
+        for (int fd = 0; fd < process.descriptors.capacity(); fd++) {
+            if (process.descriptors.get(fd) instanceof WatchFile file) {
+                file.queue.overflow();
+            }
+        }
+    }
+
     // --- calls ---
 
     /** Every call begins here: time passes, the turn may change, faults strike. @return 0, or the negated errno that it fails with */

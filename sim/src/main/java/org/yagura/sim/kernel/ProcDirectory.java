@@ -42,11 +42,26 @@ final class ProcDirectory extends Directory {
     private static @Nullable Inode of(Disk disk, SimProcess process, String name) {
         return switch (name) {
             case "stat" -> file(disk, statLine(process));
+            case "cwd" -> new SymbolicLink(disk, pathOf(process.directory));
             case "ns" -> new ProcDirectory(disk, process.kernel.root(), inner -> of(disk, process, inner));
             case "fd" -> new ProcDirectory(disk, process.kernel.root(), inner -> openFile(process, inner));
             case "pid" -> new SymbolicLink(disk, "pid:[4026531836]");
             default -> null;
         };
+    }
+
+    private static String pathOf(Directory directory) {
+        Directory above = directory.parent();
+        if (above == directory) {
+            return "/";
+        }
+        for (String name : above.names()) {
+            if (above.get(name) == directory) {
+                String before = pathOf(above);
+                return before.equals("/") ? "/" + name : before + "/" + name;
+            }
+        }
+        return "(unreachable)";
     }
 
     /** The name of a descriptor leads to the file itself, even a deleted one. */

@@ -131,7 +131,7 @@ class SuperviseTest {
         untilUp("x");
         command("p");
         stage.until("it is stopped", SECOND, () -> assertNotNull(stage.copy("/sv/x")).isStopped());
-        assertTrue(stage.run("svstat", "/sv/x").contains(", paused"));
+        stage.eventually("svstat says so", SECOND, () -> stage.run("svstat", "/sv/x").contains(", paused"));
         command("d");
         stage.until("it is down", SECOND, () -> !stage.isUp("/sv/x"));
     }

@@ -1,0 +1,243 @@
+package org.yagura.sim.stage;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.yagura.sim.stage.Stage.MS;
+import static org.yagura.sim.stage.Stage.SECOND;
+
+import org.junit.jupiter.api.Test;
+import org.yagura.os.Errno;
+import org.yagura.os.Signal;
+import org.yagura.sim.kernel.Call;
+import org.yagura.sim.kernel.Fault;
+import org.yagura.sim.kernel.SimProcess;
+
+/** Stories of svscan and what it starts. */
+class SvscanTest {
+    private final Stage stage = new Stage(11);
+
+    private SimProcess svscan() {
+        return stage.start("/said", "/", "svscan", "/service");
+    }
+
+    private void untilUp(String name) {
+        stage.until(name + " is up", 10 * SECOND, () -> stage.isUp("/sv/" + name));
+    }
+
+    private void untilAllHaveEnded(SimProcess svscan, long within) {
+        stage.until("all have ended", within, () -> !svscan.isAlive());
+        assertEquals(0, stage.tools("supervise").size());
+    }
+
+    @Test
+    void startsWhatIsThereAndEachSuperviseOnce() {
+        for (int i = 0; i < 10; i++) {
+            stage.service("s" + i, "sleeper");
+        }
+        svscan();
+        stage.pass(20 * SECOND);
+        for (int i = 0; i < 10; i++) {
+            assertNotNull(stage.copy("/sv/s" + i));
+        }
+        assertEquals(10, stage.tools("supervise").size());
+    }
+
+    @Test
+    void aNewLinkIsRunningWithinTwentyMilliseconds() {
+        svscan();
+        stage.pass(SECOND);
+        stage.service("x", "sleeper");
+        stage.until("x is up", 20 * MS, () -> stage.isUp("/sv/x"));
+    }
+
+    @Test
+    void aDirectoryCopiedInWithDownLastIsNeverStarted() {
+        svscan();
+        stage.pass(SECOND);
+        stage.makeDirectory("/service/x");
+        stage.pass(200 * MS);
+        stage.program("/service/x/run", "sleeper");
+        stage.pass(700 * MS);
+        stage.write("/service/x/down", "");
+        stage.pass(10 * SECOND);
+        assertFalse(stage.isUp("/service/x"));
+        stage.run("svok", "/service/x");
+        assertEquals(0, stage.lastExitCode());
+    }
+
+    @Test
+    void aLostEventIsMadeUpForByAFullScan() {
+        SimProcess svscan = svscan();
+        stage.service("a", "sleeper");
+        untilUp("a");
+        stage.kernel.overflowWatches(svscan, () -> stage.service("b", "sleeper"));
+        stage.until("b is up", 6 * SECOND, () -> stage.isUp("/sv/b"));
+    }
+
+    @Test
+    void termStopsServicesThenLoggersThenItself() {
+        stage.service("x", "polite 500");
+        stage.prepare("x/log", "cat out");
+        stage.service("y", "sleeper");
+        SimProcess svscan = svscan();
+        untilUp("x");
+        untilUp("y");
+        untilUp("x/log");
+        stage.pass(100 * MS);
+        stage.kernel.kill(svscan, Signal.TERM);
+        stage.pass(100 * MS);
+        assertFalse(stage.isUp("/sv/y"));
+        assertTrue(stage.isUp("/sv/x/log"));
+        untilAllHaveEnded(svscan, 2 * SECOND);
+        assertFalse(stage.isUp("/sv/x/log"));
+        assertEquals(0, svscan.waitStatus());
+    }
+
+    @Test
+    void termWaitsForAStubbornServiceAndSaysSoAndASecondTermKills() {
+        stage.service("x", "stubborn");
+        SimProcess svscan = svscan();
+        untilUp("x");
+        stage.pass(SECOND);
+        stage.kernel.kill(svscan, Signal.TERM);
+        stage.pass(16 * SECOND);
+        assertTrue(stage.isUp("/sv/x"));
+        assertTrue(stage.read("/said").contains("x"), stage.read("/said"));
+        stage.kernel.kill(svscan, Signal.TERM);
+        untilAllHaveEnded(svscan, 5 * SECOND);
+        assertFalse(stage.isUp("/sv/x"));
+    }
+
+    @Test
+    void quitLeavesEverythingLivingAndANewSvscanTakesOver() {
+        stage.service("x", "sleeper");
+        SimProcess svscan = svscan();
+        untilUp("x");
+        SimProcess copy = stage.copy("/sv/x");
+        stage.kernel.kill(svscan, Signal.QUIT);
+        stage.until("svscan has ended", SECOND, () -> !svscan.isAlive());
+        stage.pass(SECOND);
+        assertEquals(copy, stage.copy("/sv/x"));
+        SimProcess second = svscan();
+        stage.pass(10 * SECOND);
+        assertEquals(copy, stage.copy("/sv/x"));
+        assertEquals(1, stage.tools("supervise").size());
+        stage.kernel.kill(second, Signal.TERM);
+        untilAllHaveEnded(second, 5 * SECOND);
+        assertFalse(stage.isUp("/sv/x"));
+    }
+
+    @Test
+    void aKilledSvscanIsReplacedWithoutTouchingServices() {
+        stage.service("x", "writer w 1000");
+        stage.prepare("x/log", "cat out");
+        SimProcess svscan = svscan();
+        untilUp("x");
+        untilUp("x/log");
+        SimProcess copy = stage.copy("/sv/x");
+        stage.kernel.kill(svscan, Signal.KILL);
+        stage.pass(SECOND);
+        svscan();
+        stage.pass(10 * SECOND);
+        assertEquals(copy, stage.copy("/sv/x"));
+        assertEquals(1, stage.tools("supervise").size());
+    }
+
+    @Test
+    void aFailedForkIsTriedAgain() {
+        Fault fault = stage.kernel.faults.on(Call.FORK).by("svscan").times(4).fail(Errno.EAGAIN);
+        stage.service("x", "sleeper");
+        stage.service("y", "sleeper");
+        svscan();
+        stage.until("both are up", 30 * SECOND, () -> stage.isUp("/sv/x") && stage.isUp("/sv/y"));
+        assertEquals(4, fault.hits());
+        assertTrue(stage.read("/said").contains("unable to fork for "), stage.read("/said"));
+    }
+
+    @Test
+    void aSlotToldToExitIsRevivedWhileItsEntryIsThere() {
+        stage.service("x", "sleeper");
+        stage.prepare("x/log", "cat out");
+        svscan();
+        untilUp("x");
+        untilUp("x/log");
+        SimProcess logger = stage.copy("/sv/x/log");
+        SimProcess first = stage.copy("/sv/x");
+        stage.run("svc", "-dx", "/sv/x");
+        stage.until("a new copy is up", 6 * SECOND, () -> stage.isUp("/sv/x") && stage.copy("/sv/x") != first);
+        assertEquals(logger, stage.copy("/sv/x/log"));
+    }
+
+    @Test
+    void aServiceWhoseLinkIsRemovedGoesOnUntilToldAndIsNotRevived() {
+        stage.service("x", "sleeper");
+        svscan();
+        untilUp("x");
+        stage.remove("/service/x");
+        stage.pass(10 * SECOND);
+        assertTrue(stage.isUp("/sv/x"));
+        stage.run("svc", "-dx", "/sv/x");
+        stage.until("its supervise has ended", 5 * SECOND, () -> stage.tools("supervise").isEmpty());
+        stage.pass(10 * SECOND);
+        assertTrue(stage.tools("supervise").isEmpty());
+        assertFalse(stage.isUp("/sv/x"));
+    }
+
+    @Test
+    void aKilledSuperviseIsNeverReplacedWhileItsChildHasNotExecd() {
+        Fault fault = stage.kernel.faults.on(Call.EXEC).path("./run").times(0).fail(0);
+        stage.service("x", "sleeper");
+        svscan();
+        untilUp("x");
+        assertEquals(0, fault.hits());
+        assertEquals(1, stage.tools("supervise").size());
+    }
+
+    @Test
+    void aLoggerAddedLaterStartsAtOnce() {
+        stage.service("x", "writer w 1000");
+        svscan();
+        untilUp("x");
+        stage.pass(3 * SECOND);
+        stage.prepare("new", "cat out");
+        stage.rename("/sv/new", "/sv/x/log");
+        stage.until("the logger is up", 6 * SECOND, () -> stage.isUp("/sv/x/log"));
+        stage.run("svc", "-t", "/sv/x");
+        stage.until("it gets lines", 5 * SECOND, () -> stage.read("/sv/x/log/out").length() > 10);
+    }
+
+    @Test
+    void threeHundredServicesComeAndGo() {
+        SimProcess svscan = svscan();
+        for (int i = 0; i < 300; i++) {
+            stage.service("s" + i, "sleeper");
+        }
+        stage.until("all are up", 30 * SECOND, () -> upCount() == 300);
+        stage.kernel.kill(svscan, Signal.TERM);
+        untilAllHaveEnded(svscan, 30 * SECOND);
+        assertEquals(0, upCount());
+    }
+
+    private int upCount() {
+        int up = 0;
+        for (SimProcess process : stage.kernel.processes()) {
+            up += process.isAlive() && process.service() != null ? 1 : 0;
+        }
+        return up;
+    }
+
+    @Test
+    void anIdleTreeDoesNothingAtAll() {
+        stage.service("x", "sleeper");
+        stage.prepare("x/log", "cat out");
+        svscan();
+        untilUp("x");
+        untilUp("x/log");
+        stage.pass(20 * SECOND);
+        long before = stage.kernel.trace.count();
+        stage.pass(3600 * SECOND);
+        assertEquals(before, stage.kernel.trace.count(), () -> stage.kernel.trace.last(30));
+    }
+}
