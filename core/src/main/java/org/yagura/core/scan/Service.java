@@ -109,7 +109,8 @@ public final class Service extends Buckets.Node<Service> {
 
     private Step nextOfDead() {
         if (pid != 0) {
-            return seenAlive ? Step.TELL_SERVICE : Step.LATER;
+            // Where its log lives, a service slot that was never seen has come and gone between two looks.
+            return seenAlive || logAlive ? Step.TELL_SERVICE : Step.LATER;
         }
         // The log's supervise may be one of ours that an earlier svscan started; then it is the service's too.
         return logAlive ? Step.TELL_SERVICE : Step.START;

@@ -16,6 +16,7 @@ final class Holds {
     private @Nullable Hold[] holds = new Hold[64];
     private int held;
     private long heldMax = Integer.MAX_VALUE;
+    private boolean keepsPipes = true;
 
     Holds(Descriptors descriptors, Poller poller) {
         this.descriptors = descriptors;
@@ -70,6 +71,16 @@ final class Holds {
             hold.serviceOk = fd;
         }
         return true;
+    }
+
+    /** From now on pipes are let go of, so that loggers see the end of their input. */
+    void keepNoPipes() {
+        keepsPipes = false;
+    }
+
+    /** Whether the log's pipe is to be held. */
+    boolean keepsPipes() {
+        return keepsPipes;
     }
 
     /** Keeps the log's pipe in place of one held before. The old end is closed last, so that the bytes in it are held throughout. */

@@ -133,7 +133,7 @@ final class Slots {
 
     /** A pipe that is not there belongs to a supervise that is not ours. */
     private void holdPipe(Service service) {
-        if (!holds.hasRoom()) {
+        if (!holds.hasRoom() || !holds.keepsPipes()) {
             return;
         }
         int fd = files.open(directory, LOG_PIPE, OpenFlag.READ_WRITE | OpenFlag.NONBLOCK | OpenFlag.NOFOLLOW, 0);

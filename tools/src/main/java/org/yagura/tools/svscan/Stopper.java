@@ -63,6 +63,7 @@ final class Stopper {
         byte[] boot = Ascii.bytes(BootId.PATH);
         int length = readFile(boot);
         BootId.parse(buffer, Math.max(length, 0), bootId);
+        holds.keepNoPipes();
         for (int i = 0; i < plan.serviceEnd(); i++) {
             Service service = plan.serviceAt(i);
             if (service != null) {
