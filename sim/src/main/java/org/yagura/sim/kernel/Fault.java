@@ -12,6 +12,7 @@ public final class Fault {
     private int errno;
     private int bytesMax;
     private boolean kills;
+    private long delayNs;
     private int hits;
 
     Fault(Call call) {
@@ -54,6 +55,12 @@ public final class Fault {
         return this;
     }
 
+    /** The call takes so much longer. */
+    public Fault holdUp(long ns) {
+        delayNs = ns;
+        return this;
+    }
+
     /** The process is killed as it enters the call. */
     public Fault kill() {
         kills = true;
@@ -92,6 +99,10 @@ public final class Fault {
 
     int bytesMax() {
         return bytesMax;
+    }
+
+    long delayNs() {
+        return delayNs;
     }
 
     boolean kills() {

@@ -275,6 +275,9 @@ public final class Kernel {
             end(process, Signal.KILL);
             throw new ProcessDeath();
         }
+        if (fault != null && fault.delayNs() > 0) {
+            scheduler.block(process, () -> false, clock.monotonicNs() + fault.delayNs());
+        }
         process.bytesMax = fault != null && fault.bytesMax() > 0 ? fault.bytesMax() : Integer.MAX_VALUE;
         int errno = fault != null && fault.errno() != 0 ? fault.errno() : faults.random(call, process);
         if (errno != 0) {

@@ -78,6 +78,16 @@ class SvscanTest {
 
     @Test
     void termStopsServicesThenLoggersThenItself() {
+        termAfter(3 * SECOND);
+    }
+
+    /** Once svscan opened the pipe while it waited for the end, and so kept it from the logger for ever. */
+    @Test
+    void termSoonAfterTheStartDoesSoToo() {
+        termAfter(100 * MS);
+    }
+
+    private void termAfter(long ns) {
         stage.service("x", "polite 500");
         stage.prepare("x/log", "cat out");
         stage.service("y", "sleeper");
@@ -85,7 +95,7 @@ class SvscanTest {
         untilUp("x");
         untilUp("y");
         untilUp("x/log");
-        stage.pass(100 * MS);
+        stage.pass(ns);
         stage.kernel.kill(svscan, Signal.TERM);
         stage.pass(100 * MS);
         assertFalse(stage.isUp("/sv/y"));
@@ -158,6 +168,16 @@ class SvscanTest {
 
     @Test
     void aSlotToldToExitIsRevivedWhileItsEntryIsThere() {
+        exitAfter(3 * SECOND);
+    }
+
+    /** Once such a slot stayed away for ever, because svscan had never seen it living. */
+    @Test
+    void aSlotToldToExitBeforeItWasSeenIsRevivedToo() {
+        exitAfter(0);
+    }
+
+    private void exitAfter(long ns) {
         stage.service("x", "sleeper");
         stage.prepare("x/log", "cat out");
         svscan();
@@ -165,6 +185,7 @@ class SvscanTest {
         untilUp("x/log");
         SimProcess logger = stage.copy("/sv/x/log");
         SimProcess first = stage.copy("/sv/x");
+        stage.pass(ns);
         stage.run("svc", "-dx", "/sv/x");
         stage.until("a new copy is up", 6 * SECOND, () -> stage.isUp("/sv/x") && stage.copy("/sv/x") != first);
         assertEquals(logger, stage.copy("/sv/x/log"));
@@ -185,14 +206,18 @@ class SvscanTest {
         assertFalse(stage.isUp("/sv/x"));
     }
 
+    /** The window between fork and exec: the child keeps the lock, so that nobody starts a second copy beside it. */
     @Test
-    void aKilledSuperviseIsNeverReplacedWhileItsChildHasNotExecd() {
-        Fault fault = stage.kernel.faults.on(Call.EXEC).path("./run").times(0).fail(0);
+    void aSuperviseKilledWhileItsChildHasNotExecdIsNotReplacedBeforeTheChildHas() {
         stage.service("x", "sleeper");
+        Fault fault = stage.kernel.faults.on(Call.CHILD_LIMIT).by("supervise").times(1).holdUp(7 * SECOND);
         svscan();
-        untilUp("x");
-        assertEquals(0, fault.hits());
-        assertEquals(1, stage.tools("supervise").size());
+        stage.until("the child is held up", 5 * SECOND, () -> fault.hits() == 1);
+        SimProcess supervise = stage.tools("supervise").get(0);
+        stage.kernel.kill(supervise, Signal.KILL);
+        stage.pass(6 * SECOND);
+        assertEquals(0, upCount());
+        stage.until("the child has become run", 5 * SECOND, () -> upCount() == 1);
     }
 
     @Test
