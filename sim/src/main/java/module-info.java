@@ -1,9 +1,9 @@
 /** A simulated operating system behind the port, on which the tools run unchanged, one seed deciding all chance. */
 module org.yagura.sim {
-    requires org.yagura.core;
-    requires org.yagura.os;
-    requires org.yagura.tools;
-    requires static org.jspecify;
+    requires transitive org.yagura.core;
+    requires transitive org.yagura.os;
+    requires transitive org.yagura.tools;
+    requires static transitive org.jspecify;
 
     exports org.yagura.sim.file;
     exports org.yagura.sim.kernel;

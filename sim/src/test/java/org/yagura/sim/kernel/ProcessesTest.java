@@ -175,7 +175,7 @@ class ProcessesTest {
             }
         });
         AssertionError caught = assertThrows(AssertionError.class, () -> kernel.runUntil(() -> false, SECOND));
-        assertTrue(caught.getMessage().contains("spins"));
+        assertTrue(String.valueOf(caught.getMessage()).contains("spins"));
     }
 
     @Test
