@@ -112,7 +112,8 @@ draw() {
     printf '\033[H%s\n\033[J' "$shown"
 }
 
-trap 'stop; exit 130' INT
+# Ctrl-C is the usual end.
+trap 'stop; exit 0' INT
 trap 'stop; exit 143' TERM HUP
 trap 'stop' EXIT
 

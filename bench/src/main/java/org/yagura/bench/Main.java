@@ -97,7 +97,7 @@ public final class Main {
                 new ServiceMemory(quick ? 40 : 200),
                 new StartUp(),
                 new Reaction(),
-                new ManyServices(quick ? 50 : 500, quick ? 5_000 : 20_000),
+                new ManyServices(quick ? 50 : 500, quick ? 5_000 : 10_000),
                 new Size());
     }
 

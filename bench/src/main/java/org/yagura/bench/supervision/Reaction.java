@@ -50,7 +50,7 @@ public final class Reaction implements Benchmark {
 
     @Override
     public int rounds(Effort effort) {
-        return effort == Effort.QUICK ? 1 : 5;
+        return effort == Effort.QUICK ? 1 : 3;
     }
 
     @Override
