@@ -77,8 +77,20 @@ TeaVM_Array *teavm_parseArguments(int argc, char **argv) {
     return teavm_allocateStringArray(0);
 }
 
+/* The collector finds class objects by the list of classes; it would free one of a class that is not there. */
+static void yg_list(TeaVM_Class *class) {
+    TeaVM_Class *listed = teavm_firstClass;
+    while (listed && listed != class) listed = listed->next;
+    if (listed) return;
+    class->next = teavm_firstClass;
+    teavm_firstClass = class;
+}
+
 TeaVM_Object *teavm_getClassObject(TeaVM_Class *class) {
-    if (!class->classObject) class->classObject = TEAVM_CREATE_CLASS_OBJECT(class);
+    if (!class->classObject) {
+        yg_list(class);
+        class->classObject = TEAVM_CREATE_CLASS_OBJECT(class);
+    }
     return class->classObject;
 }
 
