@@ -63,8 +63,10 @@ public final class Branch {
 
     void addTest(boolean select, LinePattern pattern) {
         int n = patterns.length;
-        patterns = Arrays.copyOf(patterns, n + 1);
-        patterns[n] = pattern;
+        LinePattern[] more = new LinePattern[n + 1];
+        System.arraycopy(patterns, 0, more, 0, n);
+        more[n] = pattern;
+        patterns = more;
         selects = Arrays.copyOf(selects, n + 1);
         selects[n] = select;
         afterStamp = new int[n + 1];

@@ -62,7 +62,7 @@ public final class LineFeeder {
     private boolean more;
 
     public LineFeeder(Script script) {
-        branches = script.branches().toArray(new Branch[0]);
+        branches = script.branches();
         Branch first = branches[0];
         boolean errorsUsed = false;
         boolean recordsUsed = false;

@@ -49,8 +49,12 @@ public final class Script {
     }
 
     /** The branches in the order of the script; each starts with the selection of the one before. */
-    public List<Branch> branches() {
-        return branches;
+    public Branch[] branches() {
+        Branch[] all = new Branch[branches.size()];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = branches.get(i);
+        }
+        return all;
     }
 
     public List<DirectorySpec> directories() {
