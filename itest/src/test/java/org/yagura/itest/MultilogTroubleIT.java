@@ -132,6 +132,13 @@ class MultilogTroubleIT {
         assertTrue(box.exists("d/current"));
     }
 
+    @OnOurs(Difference.MULTILOG_READ_ERROR)
+    void inputThatCannotBeReadIsSaid(Sandbox box) {
+        box.sh("exec multilog ./d <&-")
+                .is(111, "", "multilog: warning: unable to read standard input: file descriptor not open\n");
+        assertEquals("rwxr--r--", box.mode("d/current"));
+    }
+
     @OnOurs(Difference.MULTILOG_NO_DIRECTORY)
     void aScriptWithoutADirectoryIsSaid(Sandbox box) {
         String err = box.runOn("a\n", "multilog", "t").err();

@@ -75,6 +75,13 @@ class Tai64nIT {
         box.variable("TZ", "UTC").runOn(lines, "tai64nlocal").is(0, lines, "");
     }
 
+    @OnOurs(Difference.LAST_LABEL)
+    void aLabelAtTheEndWithoutANewlineIsPrinted(Sandbox box) {
+        box.variable("TZ", "UTC")
+                .runOn("@4000000037c219bf2ef02e94", "tai64nlocal")
+                .is(0, "1999-08-24 04:04:05.787492500", "");
+    }
+
     @OnOurs(Difference.MALFORMED_LABELS)
     void goodLabelsAfterBadOnesAreConverted(Sandbox box) {
         box.variable("TZ", "UTC")

@@ -29,8 +29,10 @@ public enum Difference {
     MULTILOG_UNKNOWN_ACTIONS("multilog", "unknown"),
     MULTILOG_NO_DIRECTORY("multilog", "directory"),
     MULTILOG_ALRM("multilog", "ALRM"),
+    MULTILOG_READ_ERROR("multilog", "standard input"),
     GETENT("setuidgid", "getent"),
-    MALFORMED_LABELS("tai64nlocal", "malformed");
+    MALFORMED_LABELS("tai64nlocal", "malformed"),
+    LAST_LABEL("tai64nlocal", "without a newline");
 
     /** Heading in doc/differences.md. */
     public final String section;
