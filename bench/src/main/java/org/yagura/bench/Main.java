@@ -94,10 +94,10 @@ public final class Main {
                 new Throughput(1000, (quick ? 50 : 200) * MB, Source.FILE, false),
                 new Throughput(100, (quick ? 20 : 100) * MB, Source.FILE, true),
                 new Memory(),
-                new ServiceMemory(quick ? 40 : 200),
+                new ServiceMemory(quick ? 60 : 200),
                 new StartUp(),
                 new Reaction(),
-                new ManyServices(quick ? 50 : 500, quick ? 5_000 : 10_000),
+                new ManyServices(quick ? 100 : 500, quick ? 5_000 : 10_000),
                 new Size());
     }
 
@@ -115,7 +115,7 @@ public final class Main {
                 measure(benchmark, stage, results);
             }
         }
-        Report report = new Report(Machine.here(), results, load);
+        Report report = new Report(Machine.here(), results, load, effort);
         Files.createDirectories(out);
         Files.writeString(out.resolve("performance.md"), report.markdown());
         Files.writeString(out.resolve("performance.json"), report.json());

@@ -14,8 +14,10 @@ final class Report {
     private final Machine machine;
     private final Results results;
     private final String load;
+    private final Benchmark.Effort effort;
 
-    Report(Machine machine, Results results, String load) {
+    Report(Machine machine, Results results, String load, Benchmark.Effort effort) {
+        this.effort = effort;
         this.machine = machine;
         this.results = results;
         this.load = load;
@@ -51,6 +53,9 @@ final class Report {
         page.append(
                 "- *Yagura again* is the same program measured a second time: how far it is off Yagura is the noise.\n");
         page.append("- *Ratio* is to the best peer; above 1 is better than it, whichever way is better.\n");
+        if (effort == Benchmark.Effort.QUICK) {
+            page.append("- **A quick run**: less work and fewer rounds than `make bench` does; the noise is higher.\n");
+        }
         for (String failure : results.failures()) {
             page.append("- **Failed:** ").append(failure).append("\n");
         }
