@@ -84,7 +84,7 @@ class AtOnceIT {
     void wantUpIsShownWhileItWaitsForTheSecond(Sandbox box) {
         Service service = Service.make(box, "s", Service.NOTE_START + "; exit 1");
         service.supervise();
-        Await.until("want up", () -> service.svstat().matches("down \\d+ seconds, want up"));
+        Await.until("want up", () -> service.svstat().matches("down \\d+ seconds, normally up, want up"));
     }
 
     @OnOurs(Difference.COMMANDS_AT_ONCE)

@@ -201,9 +201,9 @@ class CrossSuiteIT {
         Service service = Service.idle(box, "s");
         service.superviseUp();
         service.awaitStarts(1);
-        assertTrue(box.run("sv", "down", "s").out().startsWith("ok: down: s: "));
+        assertTrue(box.run("sv", "-v", "down", "s").out().startsWith("ok: down: s: "));
         service.awaitDown();
-        assertTrue(box.run("sv", "up", "s").out().startsWith("ok: run: s: (pid "));
+        assertTrue(box.run("sv", "-v", "up", "s").out().startsWith("ok: run: s: (pid "));
     }
 
     private static String sv(Sandbox box) {

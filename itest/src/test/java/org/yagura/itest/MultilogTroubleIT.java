@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.yagura.itest.harness.Await;
 import org.yagura.itest.harness.Difference;
 import org.yagura.itest.harness.NeedsRoot;
@@ -37,6 +39,13 @@ class MultilogTroubleIT {
         assertEquals(box.sh("seq 1 6000").out(), box.read("d/current"));
     }
 
+    /** The bytes that multilog says it has lost. */
+    private static long lostBytes(Result result) {
+        Matcher said = Pattern.compile("lost for \\./d: \\d+ lines, (\\d+) bytes").matcher(result.err());
+        assertTrue(said.find(), result.err());
+        return Long.parseLong(said.group(1));
+    }
+
     @OnOurs(Difference.MULTILOG_TERM_IN_TROUBLE)
     @NeedsRoot
     void termEndsItOnAFullDisk(Sandbox box) {
@@ -45,9 +54,12 @@ class MultilogTroubleIT {
         Running multilog = box.startSh("exec 3<>pipe; seq 1 6000 >&3 & exec multilog s16777215 ./d <pipe");
         multilog.awaitErr(FULL);
         multilog.signal("TERM");
-        multilog.end(8000);
+        Result result = multilog.end(8000);
+        assertEquals(111, result.exit());
+        long lost = lostBytes(result);
         String log = box.read("d/current");
-        assertTrue(log.startsWith("1\n2\n3\n"));
+        assertTrue(lost > 0 && log.length() + lost <= box.sh("seq 1 6000").out().length(), result.err());
+        assertTrue(box.sh("seq 1 6000").out().startsWith(log));
     }
 
     @OnOurs(Difference.MULTILOG_TERM_IN_TROUBLE)
@@ -55,9 +67,10 @@ class MultilogTroubleIT {
         Running multilog = box.startWithInput("multilog", "s4096", "!exit 1", "./d").write(LINE.repeat(50));
         multilog.awaitErr("multilog: warning: processor failed in ./d, pausing\n");
         multilog.signal("TERM");
-        multilog.end(8000);
-        // nothing is lost: what the processor did not take is still there
-        assertEquals(50 * 100, box.sh("cat d/previous d/current 2>/dev/null").out().length());
+        Result result = multilog.end(8000);
+        assertEquals(111, result.exit());
+        // what the processor did not take is still there, and what could not be written was said
+        assertEquals(50 * 100, box.sh("cat d/previous d/current 2>/dev/null").out().length() + lostBytes(result));
     }
 
     @OnBoth

@@ -96,7 +96,7 @@ class SvscanSignalsIT {
         assertTrue(scan.svscan.alive());
         Proc.signal(pid, "KILL");
         assertEquals(0, scan.svscan.end().exit());
-        assertEquals(List.of(), box.processes());
+        assertEquals(List.of(), Scan.supervises(box));
     }
 
     @OnOurs(Difference.SVSCAN_TERM)
