@@ -61,7 +61,8 @@ final class Attendant {
 
     /** The log's directory, or what supervise keeps, was removed or renamed: a supervise that sleeps does not know. */
     void filesTaken(Service service) {
-        if (service.pid() != 0 && service.serviceAlive) {
+        // Also one not yet seen alive: at worst it has just been started, has no child yet, and is started again.
+        if (service.pid() != 0) {
             processes.kill(service.pid(), Signal.HUP);
         } else if (service.names() > 0 && slots.enter(service) >= 0) {
             slots.tell(LOOK);
