@@ -20,7 +20,9 @@ class AccountsIT {
 
     /** Runs a script in a mount namespace where /usr/bin/getent is another script. */
     private static Result withGetent(Sandbox box, String getent, String script) {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/getent")), "no /usr/bin/getent to put another one in the place of");
+        assumeTrue(
+                Files.isExecutable(Path.of("/usr/bin/getent")),
+                "no /usr/bin/getent to put another one in the place of");
         box.script("getent", getent);
         box.script("script", script);
         return box.run("unshare", "-m", "sh", "-c", "mount --bind getent /usr/bin/getent && exec ./script");
@@ -29,9 +31,19 @@ class AccountsIT {
     @OnOurs(Difference.GETENT)
     void answersThatMakeNoSenseAreRefused(Sandbox box) {
         for (String answer : new String[] {
-            "echo", "echo alice", "echo alice:x", "echo alice:x:1", "echo alice:x:-1:1::/:/bin/sh", "echo alice:x:1x:1::/:/bin/sh",
-            "echo alice:x::1::/:/bin/sh", "echo alice:x:99999999999999999999:1::/:/bin/sh", "echo alice:x:4294967295:1::/:/bin/sh",
-            "echo bob:x:61001:61002::/:/bin/sh", "yes alice:x", "kill -9 $$", "exit 3"
+            "echo",
+            "echo alice",
+            "echo alice:x",
+            "echo alice:x:1",
+            "echo alice:x:-1:1::/:/bin/sh",
+            "echo alice:x:1x:1::/:/bin/sh",
+            "echo alice:x::1::/:/bin/sh",
+            "echo alice:x:99999999999999999999:1::/:/bin/sh",
+            "echo alice:x:4294967295:1::/:/bin/sh",
+            "echo bob:x:61001:61002::/:/bin/sh",
+            "yes alice:x",
+            "kill -9 $$",
+            "exit 3"
         }) {
             Result result = withGetent(box, answer, "setuidgid alice true; echo $?");
             assertEquals("111\n", result.out(), answer);
@@ -63,22 +75,23 @@ class AccountsIT {
         assumeTrue(Files.isDirectory(Path.of("/var/lib/extrausers")), "libnss-extrausers is not installed");
         box.write("passwd", "extra:x:61003:61004::/:/bin/sh\n");
         box.write("nsswitch.conf", "passwd: files extrausers\ngroup: files\n");
-        box.script(
-                "script",
-                """
+        box.script("script", """
                 mount -t tmpfs none /var/lib/extrausers && cp passwd /var/lib/extrausers/passwd &&
                 mount --bind nsswitch.conf /etc/nsswitch.conf && exec setuidgid extra sh -c "%s"
-                """
-                        .formatted(IDS));
+                """.formatted(IDS));
         box.run("unshare", "-m", "./script")
                 .is(0, "Uid: 61003 61003 61003 61003\nGid: 61004 61004 61004 61004\nGroups: 61004 \n", "");
     }
 
     @OnBoth
     void aPasswdFileWithStrangeLines(Sandbox box) {
-        box.write("passwd", "\n#comment\nbroken\nx:y\n:x:1:1::/:/bin/sh\nlong" + "g".repeat(3000) + ":x:1:1::/:/bin/sh\n"
-                + "good:x:61005:61006:a:b:c\nlast:x:61007:61008::/:/bin/sh");
-        box.script("script", "mount --bind passwd /etc/passwd; setuidgid good sh -c \"" + IDS + "\"; setuidgid last id -u");
+        box.write(
+                "passwd",
+                "\n#comment\nbroken\nx:y\n:x:1:1::/:/bin/sh\nlong" + "g".repeat(3000) + ":x:1:1::/:/bin/sh\n"
+                        + "good:x:61005:61006:a:b:c\nlast:x:61007:61008::/:/bin/sh");
+        box.script(
+                "script",
+                "mount --bind passwd /etc/passwd; setuidgid good sh -c \"" + IDS + "\"; setuidgid last id -u");
         box.run("unshare", "-m", "./script")
                 .is(0, "Uid: 61005 61005 61005 61005\nGid: 61006 61006 61006 61006\nGroups: 61006 \n61007\n", "");
     }

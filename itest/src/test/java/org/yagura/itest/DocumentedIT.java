@@ -28,7 +28,9 @@ class DocumentedIT {
         boolean found = Stream.of(section.split("\n- "))
                 .skip(1)
                 .anyMatch(entry -> entry.toLowerCase(Locale.ROOT).contains(difference.text.toLowerCase(Locale.ROOT)));
-        assertTrue(found, "doc/differences.md, section " + difference.section + ": an entry with '" + difference.text + "'");
+        assertTrue(
+                found,
+                "doc/differences.md, section " + difference.section + ": an entry with '" + difference.text + "'");
     }
 
     static List<String> tools() {
@@ -41,10 +43,12 @@ class DocumentedIT {
         StringBuilder cases = new StringBuilder();
         for (String file : List.of("multilog", "filters", "commands")) {
             try (var in = DocumentedIT.class.getResourceAsStream("/cases/" + file + ".cases")) {
-                cases.append(new String(java.util.Objects.requireNonNull(in).readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
+                cases.append(new String(
+                        java.util.Objects.requireNonNull(in).readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
             }
         }
-        assertTrue(cases.toString().contains("\n" + tool + " ") || cases.toString().contains("| " + tool), tool);
+        assertTrue(
+                cases.toString().contains("\n" + tool + " ") || cases.toString().contains("| " + tool), tool);
     }
 
     private static String section(String text, String heading) {

@@ -37,8 +37,7 @@ class LimitsIT {
         box.sh("chown -R " + uid + " s").ok();
         Running one = box.startSh("exec " + as + "sleep 98765");
         Await.until("one", () -> Proc.status(one.pid(), "Uid").startsWith("" + uid));
-        Running supervise =
-                box.startSh("exec " + as + "prlimit --nproc=2:2 " + box.suite.tool("supervise") + " s");
+        Running supervise = box.startSh("exec " + as + "prlimit --nproc=2:2 " + box.suite.tool("supervise") + " s");
         supervise.awaitErr("supervise: warning: unable to fork for s");
         assertTrue(supervise.err().contains("temporary failure"), supervise.err());
         service.awaitOk();
@@ -60,8 +59,7 @@ class LimitsIT {
         box.sh("chown -R " + uid + " sv").ok();
         Running one = box.startSh("exec " + as + "sleep 98765");
         Await.until("one", () -> Proc.status(one.pid(), "Uid").startsWith("" + uid));
-        Running svscan =
-                box.startSh("exec " + as + "prlimit --nproc=2:2 " + box.suite.tool("svscan") + " scan");
+        Running svscan = box.startSh("exec " + as + "prlimit --nproc=2:2 " + box.suite.tool("svscan") + " scan");
         svscan.awaitErr("svscan: warning: unable to fork for a");
         one.signal("KILL").end();
         a.awaitOk();
@@ -87,10 +85,14 @@ class LimitsIT {
         Running svscan = box.start("unshare", "-m", "sh", "-c", "mount -t tmpfs none /proc; exec svscan scan");
         a.awaitUp();
         a.log().awaitUp();
-        Await.until("line", () -> box.exists("sv/a/log/main/current") && box.read("sv/a/log/main/current").equals("hi\n"));
+        Await.until(
+                "line",
+                () -> box.exists("sv/a/log/main/current")
+                        && box.read("sv/a/log/main/current").equals("hi\n"));
         long pid = a.pid();
         a.svc("-t").awaitUpAgain(pid);
-        box.run("unshare", "-m", "sh", "-c", "mount -t tmpfs none /proc; svok sv/a; svc -d sv/a; svstat sv/a").exit();
+        box.run("unshare", "-m", "sh", "-c", "mount -t tmpfs none /proc; svok sv/a; svc -d sv/a; svstat sv/a")
+                .exit();
         a.awaitDown();
         svscan.signal("TERM");
         assertEquals(0, svscan.end().exit());
@@ -103,8 +105,9 @@ class LimitsIT {
         Service service = Service.idle(box, "s");
         service.superviseUp();
         long pid = service.awaitStarts(1).pid();
-        String script = "mount -t tmpfs none /proc; svok s; echo $?; svstat s; svc -p s; svstat nosuch; setuidgid nobody id -u; "
-                + "echo x | tai64n | tai64nlocal | wc -c; echo y | multilog ./d; cat d/current";
+        String script =
+                "mount -t tmpfs none /proc; svok s; echo $?; svstat s; svc -p s; svstat nosuch; setuidgid nobody id -u; "
+                        + "echo x | tai64n | tai64nlocal | wc -c; echo y | multilog ./d; cat d/current";
         Result result = box.run("unshare", "-m", "sh", "-c", script);
         assertEquals(
                 "0\ns: up (pid " + pid + ") S seconds\nnosuch: unable to chdir: file does not exist\n65534\n32\ny\n",
@@ -117,13 +120,18 @@ class LimitsIT {
     void moreThanAThousandServices(Sandbox box) {
         assumeTrue(Await.factor() < 2, "a thousand processes with sanitizers need more memory than there is");
         int count = 1100;
-        box.sh("mkdir scan model; printf '#!/bin/sh\\nexec sleep 98765\\n' >model/run; chmod 755 model/run; : >model/down; "
-                        + "for i in $(seq " + count + "); do cp -a model scan/s$i; done")
+        box.sh(
+                        "mkdir scan model; printf '#!/bin/sh\\nexec sleep 98765\\n' >model/run; chmod 755 model/run; : >model/down; "
+                                + "for i in $(seq " + count + "); do cp -a model scan/s$i; done")
                 .ok();
         Scan scan = Scan.start(box);
-        Await.until("all are there", 60_000, () -> box.sh("ls -d scan/*/supervise/status | wc -l").out().equals(count + "\n"));
+        Await.until(
+                "all are there",
+                60_000,
+                () -> box.sh("ls -d scan/*/supervise/status | wc -l").out().equals(count + "\n"));
         assertEquals("", scan.svscan.err());
-        assertEquals("0\n", box.sh("svstat scan/* | grep -vc ': down .* seconds$'").out());
+        assertEquals(
+                "0\n", box.sh("svstat scan/* | grep -vc ': down .* seconds$'").out());
         scan.svscan.signal("TERM");
         assertEquals(0, scan.svscan.end(60_000).exit());
     }
@@ -135,7 +143,8 @@ class LimitsIT {
                         + "chmod 755 model/run; for i in $(seq " + count + "); do cp -a model sv/s$i; done")
                 .ok();
         Scan scan = Scan.start(box);
-        box.sh("for i in $(seq " + count + "); do ln -s ../sv/s$i scan/s$i; done").ok();
+        box.sh("for i in $(seq " + count + "); do ln -s ../sv/s$i scan/s$i; done")
+                .ok();
         Await.until(
                 "all started",
                 90_000,
@@ -146,7 +155,10 @@ class LimitsIT {
         box.sh("for n in 1 2 3; do for i in $(seq 40); do ln -s ../sv/s$i scan/s$i; done; rm scan/s*; done; "
                         + "for i in $(seq 40); do ln -s ../sv/s$i scan/s$i; done")
                 .ok();
-        Await.until("forty run", 60_000, () -> box.sh("svstat sv/* | grep -c ': up (pid '").out().equals("40\n"));
+        Await.until(
+                "forty run",
+                60_000,
+                () -> box.sh("svstat sv/* | grep -c ': up (pid '").out().equals("40\n"));
         Await.holds("no copies", 1500, () -> box.processes("sleep 98765").size() <= 40);
         assertFalse(box.exists("sv/s41/supervise/status.new"));
         scan.svscan.signal("TERM");

@@ -22,7 +22,8 @@ class NginxIT {
     private static final String LOG_USER = "nobody";
 
     private static String log(Sandbox box) {
-        return box.sh("cat sv/web/log/main/@* sv/web/log/main/current 2>/dev/null").out();
+        return box.sh("cat sv/web/log/main/@* sv/web/log/main/current 2>/dev/null")
+                .out();
     }
 
     private static List<String> old(Sandbox box) {
@@ -83,8 +84,10 @@ class NginxIT {
         long master = web.pid();
         List<Long> workers = Proc.children(master);
         web.svc("-h");
-        Await.until("new workers", () -> !Proc.children(master).isEmpty()
-                && Proc.children(master).stream().noneMatch(workers::contains));
+        Await.until(
+                "new workers",
+                () -> !Proc.children(master).isEmpty()
+                        && Proc.children(master).stream().noneMatch(workers::contains));
         assertEquals(master, web.pid());
         web.svc("-p");
         Await.until("stopped", () -> Proc.state(master) == 'T');
@@ -186,8 +189,10 @@ class NginxIT {
             scan.startAgain();
             Await.holds("the same nginx", 1000, () -> nginx.service.pid() == master && Proc.alive(master));
             assertEquals("hello\n", nginx.get("/with-svscan-" + signal));
-            Await.until("logged", () -> log(box).contains("/without-svscan-" + signal)
-                    && log(box).contains("/with-svscan-" + signal));
+            Await.until(
+                    "logged",
+                    () -> log(box).contains("/without-svscan-" + signal)
+                            && log(box).contains("/with-svscan-" + signal));
         }
     }
 }

@@ -86,14 +86,21 @@ class RemadeIT {
         Scan scan = Scan.start(box);
         long service = a.awaitUp();
         long logger = a.log().awaitUp();
-        Await.until("a line", () -> box.exists("sv/a/log/main/current") && !box.read("sv/a/log/main/current").isEmpty());
+        Await.until(
+                "a line",
+                () -> box.exists("sv/a/log/main/current")
+                        && !box.read("sv/a/log/main/current").isEmpty());
         box.rename("sv/a/log", "sv/a/oldlog");
         Service.make(box, "newlog", "exec multilog ./main");
         box.rename("newlog", "sv/a/log");
-        Await.until("the new logger runs", () -> a.log().pid() > 0 && a.log().pid() != logger && a.log().ok());
+        Await.until(
+                "the new logger runs",
+                () -> a.log().pid() > 0 && a.log().pid() != logger && a.log().ok());
         a.svc("-t").awaitUpAgain(service);
-        Await.until("a line in the new log", () -> box.exists("sv/a/log/main/current")
-                && !box.read("sv/a/log/main/current").isEmpty());
+        Await.until(
+                "a line in the new log",
+                () -> box.exists("sv/a/log/main/current")
+                        && !box.read("sv/a/log/main/current").isEmpty());
         assertTrue(scan.svscan.alive());
     }
 

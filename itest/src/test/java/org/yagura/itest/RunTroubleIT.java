@@ -92,7 +92,8 @@ class RunTroubleIT {
     @OnBoth
     @NeedsRoot
     void onAFileSystemWithoutExecution(Sandbox box) {
-        box.sh("mkdir s && mount -t tmpfs -o noexec none s && printf '#!/bin/sh\\n' >s/run && chmod 755 s/run").ok();
+        box.sh("mkdir s && mount -t tmpfs -o noexec none s && printf '#!/bin/sh\\n' >s/run && chmod 755 s/run")
+                .ok();
         Running supervise = Service.at(box, "s").supervise();
         supervise.awaitErr("supervise: fatal: unable to start s/run: access denied\n");
     }
@@ -104,7 +105,9 @@ class RunTroubleIT {
         for (String garbage : new String[] {"", "x", "\377".repeat(18), "y".repeat(5000)}) {
             box.write("s/supervise/status", garbage);
             Running supervise = service.superviseUp();
-            Await.until("a good line: " + service.svstat(), () -> service.svstat().matches("up \\(pid \\d+\\) \\d seconds"));
+            Await.until(
+                    "a good line: " + service.svstat(),
+                    () -> service.svstat().matches("up \\(pid \\d+\\) \\d seconds"));
             service.svc("-dx");
             supervise.end().is(0, "", "");
         }
@@ -141,14 +144,17 @@ class RunTroubleIT {
         service.awaitStarts(1);
         box.sh("rmdir s/supervise/status.new").ok();
         service.svc("-p");
-        Await.until("status there", () -> box.exists("s/supervise/status") && service.status().paused());
+        Await.until(
+                "status there",
+                () -> box.exists("s/supervise/status") && service.status().paused());
     }
 
     @OnBoth
     @NeedsRoot
     void aFullDiskKeepsTheServiceRunning(Sandbox box) {
         Service service = Service.idle(box, "s");
-        box.sh("mkdir s/supervise && mount -t tmpfs -o size=16k none s/supervise").ok();
+        box.sh("mkdir s/supervise && mount -t tmpfs -o size=16k none s/supervise")
+                .ok();
         Running supervise = service.superviseUp();
         long pid = service.awaitStarts(1).awaitUp();
         box.sh("cat /dev/zero >s/supervise/ballast 2>/dev/null").exit();
@@ -192,7 +198,8 @@ class RunTroubleIT {
         Service service = Service.idle(box, "s");
         Running supervise = service.superviseUp();
         supervise.signal("STOP");
-        box.sh("head -c 5000 /dev/zero | tr '\\0' d | dd bs=5000 oflag=nonblock of=s/supervise/control 2>/dev/null").exit();
+        box.sh("head -c 5000 /dev/zero | tr '\\0' d | dd bs=5000 oflag=nonblock of=s/supervise/control 2>/dev/null")
+                .exit();
         supervise.signal("CONT");
         service.awaitDown();
         assertEquals('d', service.status().want());

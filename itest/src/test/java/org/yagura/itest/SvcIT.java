@@ -213,13 +213,19 @@ class SvcIT {
         Service service = Service.idle(box, "s").down();
         service.supervise();
         long before = service.status().seconds();
-        // 0.76 lets it live for a second, we for no longer than the signal takes: only the record tells that it was started
+        // 0.76 lets it live for a second, we for no longer than the signal takes: only the record tells that it was
+        // started
         Await.until("a second later", () -> System.currentTimeMillis() / 1000 > before + 1);
         service.svc("-ud");
-        Await.until("started and ended", () -> service.status().want() == 'd' && service.status().seconds() > before);
+        Await.until(
+                "started and ended",
+                () -> service.status().want() == 'd' && service.status().seconds() > before);
         service.awaitDown();
         service.svc("-dudu");
-        Await.holds("d first, and d once", 1300, () -> service.pid() == 0 || service.status().want() == 'u');
+        Await.holds(
+                "d first, and d once",
+                1300,
+                () -> service.pid() == 0 || service.status().want() == 'u');
         Await.until("then u", () -> service.status().want() == 'u' && service.pid() > 0);
     }
 

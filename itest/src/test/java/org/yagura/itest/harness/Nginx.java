@@ -30,9 +30,7 @@ public final class Nginx {
         int port = freePort();
         Service service = Scan.service(
                 box, "web", "exec 2>&1\nexec " + PROGRAM + " -e stderr -p \"$PWD/\" -c \"$PWD/nginx.conf\"");
-        box.write(
-                "sv/web/nginx.conf",
-                """
+        box.write("sv/web/nginx.conf", """
                 daemon off; user www-data; worker_processes 1; pid nginx.pid; error_log stderr notice;
                 events { worker_connections 64; }
                 http {
@@ -40,10 +38,10 @@ public final class Nginx {
                     client_body_temp_path tmp; proxy_temp_path tmp; fastcgi_temp_path tmp; uwsgi_temp_path tmp; scgi_temp_path tmp;
                     server { listen 127.0.0.1:%d; location / { return 200 "hello\\n"; } }
                 }
-                """
-                        .formatted(port));
+                """.formatted(port));
         service.log("exec setuidgid " + logUser + " multilog " + actions);
-        box.sh("mkdir sv/web/tmp sv/web/log/main && chown " + logUser + " sv/web/log/main && chmod 755 sv/web sv/web/log")
+        box.sh("mkdir sv/web/tmp sv/web/log/main && chown " + logUser
+                        + " sv/web/log/main && chmod 755 sv/web sv/web/log")
                 .ok();
         return new Nginx(service, port);
     }
@@ -53,8 +51,7 @@ public final class Nginx {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
             socket.setSoTimeout(1000);
-            socket.getOutputStream()
-                    .write(("GET " + path + " HTTP/1.0\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(("GET " + path + " HTTP/1.0\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
             int body = answer.indexOf("\r\n\r\n");
             return body < 0 ? "" : answer.substring(body + 4);

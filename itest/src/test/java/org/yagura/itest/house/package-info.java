@@ -1,0 +1,5 @@
+/** The rules of the house: who may depend on whom, what the compiled program cannot afford, how long things may be. */
+@NullMarked
+package org.yagura.itest.house;
+
+import org.jspecify.annotations.NullMarked;
