@@ -334,7 +334,9 @@ public final class ScanPlan {
         entry.service = service;
         if (service.names == 0) {
             service.name = entry.name;
-            if (!service.settling && service.dueNs == Deadlines.NEVER && !service.serviceAlive) {
+            // Either slot may have ended while it had no name and was not to be brought back.
+            boolean complete = service.serviceAlive && service.logAlive;
+            if (!service.settling && service.dueNs == Deadlines.NEVER && !complete) {
                 deadlines.set(service, nowNs);
             }
         }
