@@ -153,6 +153,9 @@ final class LogDirectory {
                 trouble.failed(-result, nowNs);
             }
         }
+        if (fatal != null) {
+            return false;
+        }
         countLost();
         return true;
     }
