@@ -4,6 +4,9 @@ package org.yagura.sim.kernel;
 public final class Trace {
     private static final int LINES = 4096;
 
+    /** For hunts: everything is printed as it happens. */
+    private static final boolean PRINTS = Boolean.getBoolean("yagura.sim.trace");
+
     private final Entry[] entries = new Entry[LINES];
     private long count;
 
@@ -11,6 +14,9 @@ public final class Trace {
 
     void add(long nowNs, SimProcess process, Call call, String path, int result) {
         entries[(int) (count++ % LINES)] = new Entry(nowNs, process.pid, process.name, call, path, result);
+        if (PRINTS) {
+            System.out.print(last(1));
+        }
     }
 
     /** How many calls there were in all: the same seed must give the same number. */

@@ -10,6 +10,7 @@ import org.yagura.os.Files;
 import org.yagura.os.OpenFlag;
 import org.yagura.os.Port;
 import org.yagura.sim.file.Directory;
+import org.yagura.sim.file.Disk;
 import org.yagura.sim.file.Inode;
 import org.yagura.sim.file.RegularFile;
 import org.yagura.sim.file.SymbolicLink;
@@ -24,6 +25,7 @@ import org.yagura.tools.Launcher;
 public final class Stage {
     public static final long MS = 1_000_000;
     public static final long SECOND = 1000 * MS;
+    private static final long TEMPORARY_DEVICE = 0x19;
     private static final byte[] EXECUTABLE = Shell.bytes("/bin/yagura");
 
     public final Kernel kernel;
@@ -35,6 +37,8 @@ public final class Stage {
     public Stage(long seed) {
         kernel = new Kernel(seed);
         files = kernel.outsider().port().files();
+        // A disk of its own, so that what programs say is heard even where the other one is full.
+        kernel.root().mount("tmp", new Disk(TEMPORARY_DEVICE).root());
         makeDirectory("/bin");
         makeDirectory("/service");
         makeDirectory("/sv");
@@ -103,18 +107,24 @@ public final class Stage {
 
     // --- processes ---
 
-    /** Starts a program in a directory, with its output going to {@code OUTPUT} in the root. */
+    /** Starts a program in a directory, with its output going to a file. */
     public SimProcess start(String output, String directory, String... command) {
+        return startReading("/dev/null", output, directory, command);
+    }
+
+    /** The same with a file or FIFO as its input. */
+    public SimProcess startReading(String input, String output, String directory, String... command) {
         Directory at = directory(directory);
-        int in = kernel.outsider().port().files().open(Files.CWD, Shell.bytes("/dev/null"), OpenFlag.READ, 0);
+        int in = open(input, OpenFlag.READ | OpenFlag.NONBLOCK, 0);
+        kernel.outsider().port().descriptors().setNonBlocking(in, false);
         int out = open(output, OpenFlag.WRITE | OpenFlag.CREATE | OpenFlag.APPEND, 0644);
         byte[][] arguments = new byte[command.length][];
         for (int i = 0; i < command.length; i++) {
             arguments[i] = Shell.bytes(command[i]);
         }
         byte[][] environment = {Shell.bytes("PATH=/bin")};
-        SimProcess process = kernel.start(
-                "/bin/" + command[0], new Image((self, image) -> 0, arguments, environment), at, in, out, out);
+        Image image = new Image((self, given) -> 0, arguments, environment);
+        SimProcess process = kernel.start("/bin/" + command[0], image, at, in, out, out);
         kernel.outsider().port().descriptors().close(in);
         kernel.outsider().port().descriptors().close(out);
         return process;
@@ -122,7 +132,7 @@ public final class Stage {
 
     /** Runs a command to its end, for a minute at most. @return what it said on 1 and 2 */
     public String run(String... command) {
-        String output = "/tmp-output";
+        String output = "/tmp/output";
         remove(output);
         SimProcess process = start(output, "/", command);
         until(String.join(" ", command) + " ends", 60 * SECOND, () -> !process.isAlive());
@@ -218,6 +228,12 @@ public final class Stage {
         byte[] bytes = Shell.bytes(text);
         must(path, kernel.outsider().port().descriptors().write(fd, bytes, 0, bytes.length));
         kernel.outsider().port().descriptors().close(fd);
+    }
+
+    /** Makes a FIFO and holds it open for the scenario. @return the scenario's descriptor */
+    public int makeFifo(String path) {
+        must(path, files.makeFifo(Files.CWD, Shell.bytes(path), 0600));
+        return open(path, OpenFlag.READ_WRITE | OpenFlag.NONBLOCK, 0);
     }
 
     /** Writes into a FIFO without waiting. @return bytes written or a negated errno */

@@ -28,7 +28,7 @@ class CommandsTest {
             }
         });
         stage.program("/bin/fake", "fake");
-        return stage.start("/heard", directory, "fake");
+        return stage.start("/tmp/heard", directory, "fake");
     }
 
     private static Files files(SimProcess process) {
@@ -42,7 +42,7 @@ class CommandsTest {
         stage.pass(Stage.MS);
         assertEquals("", stage.run("svc", "-dudx", "/sv/x"));
         stage.until(
-                "the letters arrive", Stage.SECOND, () -> stage.read("/heard").equals("dux"));
+                "the letters arrive", Stage.SECOND, () -> stage.read("/tmp/heard").equals("dux"));
     }
 
     @Test

@@ -33,7 +33,7 @@ class SuperviseTest {
                 }
             }
         });
-        return stage.start("/said", "/sv", "supervise", name);
+        return stage.start("/tmp/said", "/sv", "supervise", name);
     }
 
     private void untilUp(String name) {
@@ -102,7 +102,7 @@ class SuperviseTest {
     void onceStartsAndDoesNotRestart() {
         stage.prepare("x", "exit-after 100 0");
         stage.write("/sv/x/down", "");
-        stage.start("/said", "/sv", "supervise", "x");
+        stage.start("/tmp/said", "/sv", "supervise", "x");
         stage.until("it answers", SECOND, () -> stage.exists("/sv/x/supervise/ok"));
         assertFalse(stage.isUp("/sv/x"));
         command("o");
@@ -130,8 +130,12 @@ class SuperviseTest {
         supervise("x", "sleeper");
         untilUp("x");
         command("p");
-        stage.until("it is stopped", SECOND, () -> assertNotNull(stage.copy("/sv/x")).isStopped());
-        stage.eventually("svstat says so", SECOND, () -> stage.run("svstat", "/sv/x").contains(", paused"));
+        stage.until(
+                "it is stopped",
+                SECOND,
+                () -> assertNotNull(stage.copy("/sv/x")).isStopped());
+        stage.eventually(
+                "svstat says so", SECOND, () -> stage.run("svstat", "/sv/x").contains(", paused"));
         command("d");
         stage.until("it is down", SECOND, () -> !stage.isUp("/sv/x"));
     }
@@ -146,7 +150,8 @@ class SuperviseTest {
         Fault fault = stage.kernel.faults.on(Call.FORK).by("supervise").times(3).fail(Errno.EAGAIN);
         supervise("x", "sleeper");
         stage.until("it fails to fork", SECOND, () -> fault.hits() == 1);
-        assertTrue(stage.read("/said").contains("supervise: warning: unable to fork for x, sleeping 5 seconds: temporary failure"));
+        assertTrue(stage.read("/tmp/said")
+                .contains("supervise: warning: unable to fork for x, sleeping 5 seconds: temporary failure"));
         stage.until("it is up", 30 * SECOND, () -> stage.isUp("/sv/x"));
         assertEquals(3, fault.hits());
     }
@@ -164,11 +169,11 @@ class SuperviseTest {
     void aRunThatCannotBeStartedIsTriedOnceASecondAndSaysWhy() {
         stage.prepare("x", "sleeper");
         stage.remove("/sv/x/run");
-        stage.start("/said", "/sv", "supervise", "x");
+        stage.start("/tmp/said", "/sv", "supervise", "x");
         stage.pass(5 * SECOND);
         String line = "supervise: fatal: unable to start x/run: file does not exist\n";
-        assertEquals(5, stage.read("/said").length() / line.length(), 1);
-        assertTrue(stage.read("/said").startsWith(line));
+        assertEquals(5, stage.read("/tmp/said").length() / line.length(), 1);
+        assertTrue(stage.read("/tmp/said").startsWith(line));
         stage.program("/sv/x/run", "sleeper");
         stage.until("it is up", 2 * SECOND, () -> stage.isUp("/sv/x"));
     }
@@ -194,7 +199,10 @@ class SuperviseTest {
         stage.until("it is down", SECOND, () -> !stage.isUp("/sv/x"));
         stage.kernel.disk().capacityBytes = Long.MAX_VALUE;
         stage.kernel.disk().namesFull = false;
-        stage.eventually("the status is true again", 10 * SECOND, () -> stage.run("svstat", "/sv/x").contains(": down"));
+        stage.eventually(
+                "the status is true again",
+                10 * SECOND,
+                () -> stage.run("svstat", "/sv/x").contains(": down"));
         assertTrue(supervise.isAlive());
     }
 
@@ -213,10 +221,11 @@ class SuperviseTest {
     void aSecondSuperviseDoesNotDisturbTheFirst() {
         supervise("x", "sleeper");
         untilUp("x");
-        SimProcess second = stage.start("/second", "/sv", "supervise", "x");
+        SimProcess second = stage.start("/tmp/second", "/sv", "supervise", "x");
         stage.until("the second has ended", SECOND, () -> !second.isAlive());
         assertEquals(111 << 8, second.waitStatus());
-        assertEquals("supervise: fatal: unable to acquire x/supervise/lock: temporary failure\n", stage.read("/second"));
+        assertEquals(
+                "supervise: fatal: unable to acquire x/supervise/lock: temporary failure\n", stage.read("/tmp/second"));
         stage.pass(3 * SECOND);
         assertEquals(1, starts.size());
     }

@@ -19,7 +19,7 @@ class SvscanTest {
     private final Stage stage = new Stage(11);
 
     private SimProcess svscan() {
-        return stage.start("/said", "/", "svscan", "/service");
+        return stage.start("/tmp/said", "/", "svscan", "/service");
     }
 
     private void untilUp(String name) {
@@ -114,7 +114,7 @@ class SvscanTest {
         stage.kernel.kill(svscan, Signal.TERM);
         stage.pass(16 * SECOND);
         assertTrue(stage.isUp("/sv/x"));
-        assertTrue(stage.read("/said").contains("x"), stage.read("/said"));
+        assertTrue(stage.read("/tmp/said").contains("x"), stage.read("/tmp/said"));
         stage.kernel.kill(svscan, Signal.TERM);
         untilAllHaveEnded(svscan, 5 * SECOND);
         assertFalse(stage.isUp("/sv/x"));
@@ -163,7 +163,7 @@ class SvscanTest {
         svscan();
         stage.until("both are up", 30 * SECOND, () -> stage.isUp("/sv/x") && stage.isUp("/sv/y"));
         assertEquals(4, fault.hits());
-        assertTrue(stage.read("/said").contains("unable to fork for "), stage.read("/said"));
+        assertTrue(stage.read("/tmp/said").contains("unable to fork for "), stage.read("/tmp/said"));
     }
 
     @Test
@@ -200,7 +200,10 @@ class SvscanTest {
         stage.pass(10 * SECOND);
         assertTrue(stage.isUp("/sv/x"));
         stage.run("svc", "-dx", "/sv/x");
-        stage.until("its supervise has ended", 5 * SECOND, () -> stage.tools("supervise").isEmpty());
+        stage.until(
+                "its supervise has ended",
+                5 * SECOND,
+                () -> stage.tools("supervise").isEmpty());
         stage.pass(10 * SECOND);
         assertTrue(stage.tools("supervise").isEmpty());
         assertFalse(stage.isUp("/sv/x"));
@@ -210,7 +213,12 @@ class SvscanTest {
     @Test
     void aSuperviseKilledWhileItsChildHasNotExecdIsNotReplacedBeforeTheChildHas() {
         stage.service("x", "sleeper");
-        Fault fault = stage.kernel.faults.on(Call.CHILD_LIMIT).by("supervise").times(1).holdUp(7 * SECOND);
+        Fault fault = stage.kernel
+                .faults
+                .on(Call.CHILD_LIMIT)
+                .by("supervise")
+                .times(1)
+                .holdUp(7 * SECOND);
         svscan();
         stage.until("the child is held up", 5 * SECOND, () -> fault.hits() == 1);
         SimProcess supervise = stage.tools("supervise").get(0);
@@ -230,7 +238,8 @@ class SvscanTest {
         stage.rename("/sv/new", "/sv/x/log");
         stage.until("the logger is up", 6 * SECOND, () -> stage.isUp("/sv/x/log"));
         stage.run("svc", "-t", "/sv/x");
-        stage.until("it gets lines", 5 * SECOND, () -> stage.read("/sv/x/log/out").length() > 10);
+        stage.until(
+                "it gets lines", 5 * SECOND, () -> stage.read("/sv/x/log/out").length() > 10);
     }
 
     @Test

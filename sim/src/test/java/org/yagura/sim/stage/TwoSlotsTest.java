@@ -17,7 +17,7 @@ class TwoSlotsTest {
     private SimProcess supervise(String script, String logScript) {
         stage.prepare("x", script);
         stage.prepare("x/log", logScript);
-        return stage.start("/said", "/sv", "supervise", "x", "log");
+        return stage.start("/tmp/said", "/sv", "supervise", "x", "log");
     }
 
     private void untilBothAreUp() {
@@ -83,13 +83,15 @@ class TwoSlotsTest {
     @Test
     void anOrphanThatHoldsThePipeDelaysTheEndByFiveSecondsAndIsNamed() {
         SimProcess supervise = supervise("daemonises", "cat out");
-        stage.until("the orphan lives", 5 * SECOND, () -> stage.kernel.processes().stream()
-                .anyMatch(process -> process.name.equals("sleeper")));
+        stage.until(
+                "the orphan lives",
+                5 * SECOND,
+                () -> stage.kernel.processes().stream().anyMatch(process -> process.name.equals("sleeper")));
         stage.kernel.kill(supervise, Signal.TERM);
         stage.pass(4 * SECOND);
         assertTrue(supervise.isAlive());
         stage.until("supervise has ended", 5 * SECOND, () -> !supervise.isAlive());
-        assertTrue(stage.read("/said").contains("something still holds log/supervise/pipe open"), stage.read("/said"));
+        assertTrue(stage.read("/tmp/said").contains("something still holds log/supervise/pipe open"), stage.read("/tmp/said"));
     }
 
     @Test
@@ -99,7 +101,10 @@ class TwoSlotsTest {
         SimProcess logger = stage.copy("/sv/x/log");
         stage.poke("/sv/x/supervise/control", "dx");
         stage.until("the service is down", SECOND, () -> !stage.isUp("/sv/x"));
-        stage.eventually("its slot has ended", SECOND, () -> stage.run("svok", "/sv/x").isEmpty() && stage.lastExitCode() == 100);
+        stage.eventually(
+                "its slot has ended",
+                SECOND,
+                () -> stage.run("svok", "/sv/x").isEmpty() && stage.lastExitCode() == 100);
         assertEquals("/sv/x: supervise not running\n", stage.run("svstat", "/sv/x"));
         stage.run("svok", "/sv/x/log");
         assertEquals(0, stage.lastExitCode());

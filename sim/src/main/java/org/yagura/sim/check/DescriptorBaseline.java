@@ -1,0 +1,36 @@
+package org.yagura.sim.check;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.yagura.sim.kernel.SimProcess;
+import org.yagura.sim.stage.Stage;
+
+/** After all trouble a tool has as many descriptors open as before it. */
+public final class DescriptorBaseline {
+    private final Stage stage;
+    private final Map<String, Integer> most = new TreeMap<>();
+
+    /** Takes the present state as what is right. */
+    public DescriptorBaseline(Stage stage) {
+        this.stage = stage;
+        for (SimProcess process : stage.kernel.processes()) {
+            if (process.isAlive() && process.isTool()) {
+                most.merge(key(process), process.openDescriptors(), Math::max);
+            }
+        }
+    }
+
+    /** Processes of the same tool on the same directory are to be alike. */
+    private static String key(SimProcess process) {
+        return process.name + " " + process.directory().number;
+    }
+
+    public void check() {
+        for (SimProcess process : stage.kernel.processes()) {
+            Integer right = most.get(key(process));
+            if (process.isAlive() && process.isTool() && right != null && process.openDescriptors() > right) {
+                throw new AssertionError(process + " has " + process.openDescriptors() + " descriptors open, not " + right);
+            }
+        }
+    }
+}

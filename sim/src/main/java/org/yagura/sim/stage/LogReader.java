@@ -1,0 +1,47 @@
+package org.yagura.sim.stage;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.yagura.sim.file.Inode;
+import org.yagura.sim.file.RegularFile;
+
+/** Reads a log directory back, oldest file first, as someone who looks for an error would. */
+public final class LogReader {
+    private static final int LABEL_LENGTH = 25;
+
+    private LogReader() {}
+
+    /** The names of the finished files, oldest first. */
+    public static List<String> finished(Stage stage, String directory) {
+        List<String> names = new ArrayList<>();
+        for (String name : stage.directory(directory).names()) {
+            if (name.startsWith("@") && name.length() >= LABEL_LENGTH) {
+                names.add(name);
+            }
+        }
+        Collections.sort(names);
+        return names;
+    }
+
+    /** All that was logged. A file that is there under two names, as between two steps of a rotation, counts once. */
+    public static String text(Stage stage, String directory) {
+        List<String> names = finished(stage, directory);
+        names.add("previous");
+        names.add("current");
+        List<Inode> seen = new ArrayList<>();
+        StringBuilder text = new StringBuilder();
+        for (String name : names) {
+            Inode inode = stage.find(directory + "/" + name);
+            if (inode instanceof RegularFile file && !seen.contains(inode)) {
+                seen.add(inode);
+                text.append(file.text());
+                if (name.endsWith(".u") && !text.isEmpty() && text.charAt(text.length() - 1) != '\n') {
+                    // A logger that died, or gave up, in the middle of a line.
+                    text.append('\n');
+                }
+            }
+        }
+        return text.toString();
+    }
+}
