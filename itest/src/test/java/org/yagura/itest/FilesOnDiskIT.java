@@ -37,7 +37,8 @@ class FilesOnDiskIT {
 
     @OnOurs(Difference.STATUS_LONGER)
     void bytes18And19AreRunits(Sandbox box) {
-        Service service = Service.make(box, "s", "trap '' TERM; " + Service.NOTE_START + "; while :; do sleep 0.1; done");
+        Service service =
+                Service.make(box, "s", "trap '' TERM; " + Service.NOTE_START + "; while :; do sleep 0.1; done");
         service.supervise();
         service.awaitStarts(1);
         assertEquals(1, service.status().runState());
@@ -75,7 +76,8 @@ class FilesOnDiskIT {
         assertEquals(64, record.length);
         ByteBuffer fields = ByteBuffer.wrap(record).order(ByteOrder.LITTLE_ENDIAN);
         assertEquals("yagura\0\1", new String(record, 0, 8, StandardCharsets.ISO_8859_1));
-        String boot = Sandbox.read(java.nio.file.Path.of("/proc/sys/kernel/random/boot_id")).strip();
+        String boot = Sandbox.read(java.nio.file.Path.of("/proc/sys/kernel/random/boot_id"))
+                .strip();
         assertEquals(boot.replace("-", ""), java.util.HexFormat.of().formatHex(record, 8, 24));
         assertEquals(service.pid(), fields.getInt(24));
         assertTrue(fields.getLong(32) != 0 || fields.getLong(40) != 0, "a pidfd's inode or a start time");
@@ -87,7 +89,9 @@ class FilesOnDiskIT {
         long pid = service.pid();
         service.svc("-t").awaitUpAgain(pid);
         byte[] next = box.read("s/supervise/record").getBytes(StandardCharsets.ISO_8859_1);
-        assertEquals(service.pid(), ByteBuffer.wrap(next).order(ByteOrder.LITTLE_ENDIAN).getInt(24));
+        assertEquals(
+                service.pid(),
+                ByteBuffer.wrap(next).order(ByteOrder.LITTLE_ENDIAN).getInt(24));
         assertNotEquals(pid, service.pid());
     }
 
@@ -97,7 +101,6 @@ class FilesOnDiskIT {
         Running supervise = service.superviseUp();
         service.svc("-dx");
         supervise.end().is(0, "", "");
-        assertEquals(
-                java.util.List.of("control", "lock", "ok", "record", "status"), box.list("s/supervise"));
+        assertEquals(java.util.List.of("control", "lock", "ok", "record", "status"), box.list("s/supervise"));
     }
 }

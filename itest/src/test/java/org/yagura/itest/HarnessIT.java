@@ -20,8 +20,7 @@ class HarnessIT {
     void endsOrphansInOtherSessionsStoppedOnesAndThoseThatIgnoreTerm() {
         Sandbox box = new Sandbox(Suite.YAGURA);
         Path top = box.work.getParent();
-        box.startSh(
-                """
+        box.startSh("""
                 (setsid sh -c 'trap "" TERM HUP INT; while :; do sleep 0.1; done' &)
                 (setsid sh -c 'kill -STOP $$' &)
                 (env -i sleep 98765 &)

@@ -19,7 +19,8 @@ import org.yagura.itest.harness.Sandbox;
 /** multilog on a full, read-only or strange disk, under a clock that goes astray, and with a processor that fails. */
 class MultilogTroubleIT {
     private static final String LINE = "x".repeat(99) + "\n";
-    private static final String FULL = "multilog: warning: unable to write to ./d/current, pausing: out of disk space\n";
+    private static final String FULL =
+            "multilog: warning: unable to write to ./d/current, pausing: out of disk space\n";
 
     /** Mounts a small file system on {@code d}; {@link Sandbox#close} unmounts it. */
     private static void smallDisk(Sandbox box, int kib) {
@@ -41,7 +42,8 @@ class MultilogTroubleIT {
 
     /** The bytes that multilog says it has lost. */
     private static long lostBytes(Result result) {
-        Matcher said = Pattern.compile("lost for \\./d: \\d+ lines, (\\d+) bytes").matcher(result.err());
+        Matcher said =
+                Pattern.compile("lost for \\./d: \\d+ lines, (\\d+) bytes").matcher(result.err());
         assertTrue(said.find(), result.err());
         return Long.parseLong(said.group(1));
     }
@@ -64,13 +66,15 @@ class MultilogTroubleIT {
 
     @OnOurs(Difference.MULTILOG_TERM_IN_TROUBLE)
     void termEndsItWhileAProcessorFails(Sandbox box) {
-        Running multilog = box.startWithInput("multilog", "s4096", "!exit 1", "./d").write(LINE.repeat(50));
+        Running multilog =
+                box.startWithInput("multilog", "s4096", "!exit 1", "./d").write(LINE.repeat(50));
         multilog.awaitErr("multilog: warning: processor failed in ./d, pausing\n");
         multilog.signal("TERM");
         Result result = multilog.end(8000);
         assertEquals(111, result.exit());
         // what the processor did not take is still there, and what could not be written was said
-        assertEquals(50 * 100, box.sh("cat d/previous d/current 2>/dev/null").out().length() + lostBytes(result));
+        assertEquals(
+                50 * 100, box.sh("cat d/previous d/current 2>/dev/null").out().length() + lostBytes(result));
     }
 
     @OnBoth
@@ -99,8 +103,10 @@ class MultilogTroubleIT {
     void aFileSystemThatBecomesReadOnlyIsWaitedFor(Sandbox box) {
         smallDisk(box, 100);
         Running multilog = box.startWithInput("multilog", "s4096", "./d").write("one\n");
-        Await.until("one", () -> box.exists("d/current") && box.read("d/current").equals("one\n"));
-        box.sh("mkdir other && mount --bind d other && mount -o remount,ro,bind d && mount -o remount,ro other").exit();
+        Await.until(
+                "one", () -> box.exists("d/current") && box.read("d/current").equals("one\n"));
+        box.sh("mkdir other && mount --bind d other && mount -o remount,ro,bind d && mount -o remount,ro other")
+                .exit();
         multilog.write(LINE.repeat(60));
         Await.holds("lives", 500, multilog::alive);
         box.sh("mount -o remount,rw other; mount -o remount,rw,bind d").exit();
@@ -120,15 +126,18 @@ class MultilogTroubleIT {
     @OnBoth
     @NeedsRoot
     void anUnreadableCurrentOfAnotherUserIsRefused(Sandbox box) {
-        box.sh("mkdir -m 777 d; echo x >d/current; chmod 700 d/current; : >d/lock; chmod 666 d/lock").ok();
-        String out = box.sh("setpriv --reuid=65534 --regid=65534 --clear-groups multilog ./d </dev/null; echo $?").out();
+        box.sh("mkdir -m 777 d; echo x >d/current; chmod 700 d/current; : >d/lock; chmod 666 d/lock")
+                .ok();
+        String out = box.sh("setpriv --reuid=65534 --regid=65534 --clear-groups multilog ./d </dev/null; echo $?")
+                .out();
         assertEquals("111\n", out);
     }
 
     @OnBoth
     void aRemovedDirectoryIsWaitedForOrSaid(Sandbox box) {
         Running multilog = box.startWithInput("multilog", "s4096", "./d").write("one\n");
-        Await.until("one", () -> box.exists("d/current") && box.read("d/current").equals("one\n"));
+        Await.until(
+                "one", () -> box.exists("d/current") && box.read("d/current").equals("one\n"));
         box.sh("rm -r d").ok();
         multilog.write(LINE.repeat(60));
         multilog.awaitErr("multilog: warning: ");
@@ -175,11 +184,14 @@ class MultilogTroubleIT {
         for (int i = 1; i <= 3; i++) {
             box.write("d/@40000002000000000000000" + i + ".s", "future " + i + "\n");
         }
-        box.runOn(LINE.repeat(30) + "newest\n", "multilog", "s4096", "n3", "./d").is(0, "", "");
+        box.runOn(LINE.repeat(30) + "newest\n", "multilog", "s4096", "n3", "./d")
+                .is(0, "", "");
         String kept = box.sh("cat d/@*").ok();
-        assertEquals(2, box.list("d").stream().filter(name -> name.startsWith("@")).count());
+        assertEquals(
+                2, box.list("d").stream().filter(name -> name.startsWith("@")).count());
         assertTrue(kept.contains(LINE), kept);
-        List<String> names = box.list("d").stream().filter(name -> name.startsWith("@")).toList();
+        List<String> names =
+                box.list("d").stream().filter(name -> name.startsWith("@")).toList();
         assertTrue(box.read("d/" + names.get(names.size() - 1)).contains(LINE), "the newest sorts last: " + names);
     }
 
@@ -195,7 +207,8 @@ class MultilogTroubleIT {
 
     @OnBoth
     void descriptorsRunOut(Sandbox box) {
-        String err = box.sh("exec prlimit --nofile=7 multilog ./d ./e ./f ./g ./h </dev/null").err();
+        String err = box.sh("exec prlimit --nofile=7 multilog ./d ./e ./f ./g ./h </dev/null")
+                .err();
         assertTrue(err.startsWith("multilog: fatal: ") && err.endsWith("process cannot open more files\n"), err);
     }
 
@@ -208,14 +221,17 @@ class MultilogTroubleIT {
         String as = "setpriv --reuid=" + uid + " --regid=" + uid + " --clear-groups ";
         Running one = box.startSh("exec " + as + "sleep 98765");
         Running two = box.startSh("exec " + as + "sleep 98765");
-        Await.until("two", () -> Proc.status(one.pid(), "Uid").startsWith("" + uid)
-                && Proc.status(two.pid(), "Uid").startsWith("" + uid));
+        Await.until(
+                "two",
+                () -> Proc.status(one.pid(), "Uid").startsWith("" + uid)
+                        && Proc.status(two.pid(), "Uid").startsWith("" + uid));
         Running multilog = box.startSh("(echo x; seq 1 2000) | exec " + as + "prlimit --nproc=3:3 "
                 + box.suite.tool("multilog") + " s4096 '!cat' ./d");
         multilog.awaitErr("multilog: warning: unable to fork");
         one.signal("KILL").end();
         two.signal("KILL").end();
         assertEquals(0, multilog.end().exit());
-        assertEquals(box.sh("echo x; seq 1 2000").out(), box.sh("cat d/@* d/current").ok());
+        assertEquals(
+                box.sh("echo x; seq 1 2000").out(), box.sh("cat d/@* d/current").ok());
     }
 }

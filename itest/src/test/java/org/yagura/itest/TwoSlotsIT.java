@@ -206,7 +206,7 @@ class TwoSlotsIT {
 
     @OnOurs(Difference.TWO_SLOTS)
     void messagesOfTheLogSlotReadAsThoseOf076(Sandbox box) {
-        Service a = Scan.idle(box, "a");
+        Scan.idle(box, "a");
         box.mkdir("sv/a/log");
         Scan.link(box, "a");
         Scan scan = Scan.start(box);
