@@ -95,6 +95,11 @@ final class Attendant {
             plan.told(service, nowNs);
             return Step.LATER;
         }
+        if (result != -Errno.ENXIO && result != -Errno.ENOENT) {
+            // Somebody may be there: this says nothing of whose supervise it is.
+            plan.failed(service, nowNs);
+            return Step.LATER;
+        }
         Step instead = plan.nobodyTold(service, log, nowNs);
         if (service.isLogForeign()) {
             messages.warning()
