@@ -14,6 +14,7 @@ public final class Faults {
     private int randomOneIn;
     private Predicate<SimProcess> randomVictims = SimProcess::isTool;
     private long randomHits;
+    private @Nullable String spared;
 
     Faults(Prng prng) {
         this.prng = prng;
@@ -33,6 +34,11 @@ public final class Faults {
         randomVictims = victims;
     }
 
+    /** Calls about names that contain this are spared by random faults. */
+    public void spare(String part) {
+        spared = part;
+    }
+
     /** No faults from now on. */
     public void healAll() {
         faults.clear();
@@ -44,7 +50,10 @@ public final class Faults {
     }
 
     /** The error number of the random fault that strikes here, or 0. */
-    int random(Call call, SimProcess process) {
+    int random(Call call, SimProcess process, String path) {
+        if (spared != null && path.contains(spared)) {
+            return 0;
+        }
         if (randomOneIn == 0 || call.errnos() == 0 || !randomCalls.contains(call) || !randomVictims.test(process)) {
             return 0;
         }

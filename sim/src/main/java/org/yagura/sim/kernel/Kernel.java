@@ -279,7 +279,7 @@ public final class Kernel {
             scheduler.block(process, () -> false, clock.monotonicNs() + fault.delayNs());
         }
         process.bytesMax = fault != null && fault.bytesMax() > 0 ? fault.bytesMax() : Integer.MAX_VALUE;
-        int errno = fault != null && fault.errno() != 0 ? fault.errno() : faults.random(call, process);
+        int errno = fault != null && fault.errno() != 0 ? fault.errno() : faults.random(call, process, path);
         if (errno != 0) {
             leave(process, call, path, -errno);
         }

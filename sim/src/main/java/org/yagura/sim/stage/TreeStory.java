@@ -52,6 +52,7 @@ public final class TreeStory {
     public TreeStory(long seed) {
         stage = new Stage(seed);
         prng = new Prng(seed ^ 0x5deece66dL);
+        stage.kernel.faults.spare("said");
         new OneCopy(stage.kernel);
         new StartInterval(stage.kernel);
     }

@@ -191,6 +191,39 @@ class SvscanTest {
         assertEquals(logger, stage.copy("/sv/x/log"));
     }
 
+    /** Once one failed call made it take the supervise for a foreign one, for good. */
+    @Test
+    void aLoggerIsRevivedThoughItCannotBeToldAtFirst() {
+        stage.service("x", "sleeper");
+        stage.prepare("x/log", "cat out");
+        svscan();
+        untilUp("x");
+        untilUp("x/log");
+        stage.pass(3 * SECOND);
+        SimProcess first = stage.copy("/sv/x/log");
+        Fault fault = stage.kernel.faults.on(Call.OPEN).by("svscan").path("supervise/scan").times(2).fail(Errno.EMFILE);
+        stage.run("svc", "-dx", "/sv/x/log");
+        stage.until("a new logger is up", 20 * SECOND, () -> stage.isUp("/sv/x/log") && stage.copy("/sv/x/log") != first);
+        assertEquals(2, fault.hits());
+    }
+
+    /** Once the log slot stayed away, because only the service slot was looked at when the name came back. */
+    @Test
+    void aLoggerThatEndedWhileItsServiceHadNoNameIsRevivedWithTheName() {
+        stage.service("x", "sleeper");
+        stage.prepare("x/log", "cat out");
+        svscan();
+        untilUp("x");
+        untilUp("x/log");
+        stage.pass(3 * SECOND);
+        stage.remove("/service/x");
+        stage.run("svc", "-dx", "/sv/x/log");
+        stage.pass(3 * SECOND);
+        assertFalse(stage.isUp("/sv/x/log"));
+        stage.symlink("/sv/x", "/service/x");
+        stage.until("a new logger is up", 6 * SECOND, () -> stage.isUp("/sv/x/log"));
+    }
+
     @Test
     void aServiceWhoseLinkIsRemovedGoesOnUntilToldAndIsNotRevived() {
         stage.service("x", "sleeper");
