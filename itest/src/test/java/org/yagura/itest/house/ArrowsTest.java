@@ -11,15 +11,15 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 
 /** Who may depend on whom, and what the compiled program may not use: each of those would bring in far more than it gives. */
 class ArrowsTest {
     /** Classes by module; under the empty name those of the compiled program. */
-    private static final Map<String, JavaClasses> IMPORTED = new HashMap<>();
+    private static final Map<String, JavaClasses> IMPORTED = new ConcurrentHashMap<>();
 
     private static final String JAVA = "java..";
     private static final String NULLNESS = "org.jspecify..";

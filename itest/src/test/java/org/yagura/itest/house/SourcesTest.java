@@ -118,7 +118,7 @@ class SourcesTest {
                 offenders.add(unit.place(method) + " " + method.getName() + ": "
                         + method.getParameters().size() + " parameters");
             }
-            return super.visitMethod(method, nothing);
+            return super.visitMethod(method, null);
         }
     }
 
@@ -142,19 +142,19 @@ class SourcesTest {
         @Override
         public @Nullable Void visitTry(TryTree tree, @Nullable Void nothing) {
             offenders.add(unit.place(tree) + " try");
-            return super.visitTry(tree, nothing);
+            return super.visitTry(tree, null);
         }
 
         @Override
         public @Nullable Void visitSynchronized(SynchronizedTree tree, @Nullable Void nothing) {
             offenders.add(unit.place(tree) + " synchronized");
-            return super.visitSynchronized(tree, nothing);
+            return super.visitSynchronized(tree, null);
         }
 
         @Override
         public @Nullable Void visitLambdaExpression(LambdaExpressionTree tree, @Nullable Void nothing) {
             offenders.add(unit.place(tree) + " lambda");
-            return super.visitLambdaExpression(tree, nothing);
+            return super.visitLambdaExpression(tree, null);
         }
     }
 }
