@@ -79,6 +79,17 @@ class RemadeIT {
     }
 
     @OnOurs(Difference.DIRECTORIES_MADE_ANEW)
+    void superviseDirectoryDeletedUnderNohup(Sandbox box) {
+        Service a = Scan.idle(box, "a");
+        Scan.link(box, "a");
+        box.startSh("trap '' HUP; exec svscan scan");
+        long pid = a.awaitUp();
+        box.sh("rm -r sv/a/supervise").ok();
+        Await.until("told again", () -> box.exists("sv/a/supervise/status") && a.ok());
+        assertEquals(pid, a.pid());
+    }
+
+    @OnOurs(Difference.DIRECTORIES_MADE_ANEW)
     void logDirectoryDeletedAndMadeAnew(Sandbox box) {
         Service a = Scan.service(box, "a", "while :; do echo x; sleep 0.05; done");
         a.log("exec multilog ./main");

@@ -23,6 +23,10 @@ final class Slot {
 
     private static final byte[] DOWN = Ascii.bytes("down");
     private static final byte[] RUN = Ascii.bytes("./run");
+    /** From the loss of files to their repair: {@code rm -r} of the whole directory is to find nothing that was made behind its back. */
+    private static final long REPAIR_DELAY_NS = 1_000_000_000L;
+    /** From a repair that failed to the next. */
+    private static final long REPAIR_RETRY_NS = 5_000_000_000L;
     /** As many commands as are obeyed before other events have their turn. */
     private static final int COMMANDS_AT_ONCE = 4096;
 
@@ -47,6 +51,8 @@ final class Slot {
     private boolean down;
     /** Whether the directory, or its {@code supervise/}, is no longer this slot's; it ends with its child. */
     private boolean orphaned;
+    /** When files that were lost are to be made anew, or NEVER. */
+    private long repairNs = Supervision.NEVER;
 
     Slot(Parts parts, SelfIdentity self, byte[] name, int controlToken, int pipeEnd) {
         this.parts = parts;
@@ -72,7 +78,7 @@ final class Slot {
 
     /** Whether the slot lives and its directory and files are its own. */
     boolean isSettled() {
-        return alive() && !orphaned;
+        return alive() && !orphaned && repairNs == Supervision.NEVER;
     }
 
     /** Gives the slot its directory; the descriptor is the slot's from now on. */
@@ -186,10 +192,13 @@ final class Slot {
     }
 
     /**
-     * Looks whether what the slot holds is still what its names lead to. A {@code supervise/} that was removed is made anew, so that svc
-     * reaches the running service again; where another supervise was quicker, or the whole directory is gone, the slot ends with its child.
+     * Looks whether what the slot holds is still what its names lead to. A {@code supervise/} that was removed is made anew a little
+     * later, so that svc reaches the running service again; where another supervise was quicker, or the whole directory is gone, the slot
+     * ends with its child.
      */
     void lookAround(Moment now) {
+        long dueNs = repairNs;
+        repairNs = Supervision.NEVER;
         if (!isSettled()) {
             return;
         }
@@ -202,7 +211,11 @@ final class Slot {
                     .end();
             exitWhenDown(now);
         } else if (files.replaced(dirFd)) {
-            repair(now);
+            if (now.monotonicNs >= dueNs) {
+                repair(now);
+            } else {
+                repairNs = Math.min(dueNs, now.monotonicNs + REPAIR_DELAY_NS);
+            }
         }
     }
 
@@ -220,6 +233,8 @@ final class Slot {
             statusFile.due();
             flush(now);
             files.announce();
+        } else {
+            repairNs = now.monotonicNs + REPAIR_RETRY_NS;
         }
     }
 

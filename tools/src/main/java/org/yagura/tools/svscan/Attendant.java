@@ -61,13 +61,24 @@ final class Attendant {
 
     /** The log's directory, or what supervise keeps, was removed or renamed: a supervise that sleeps does not know. */
     void filesTaken(Service service) {
-        // Also one not yet seen alive: at worst it has just been started, has no child yet, and is started again.
-        if (service.pid() != 0) {
-            processes.kill(service.pid(), Signal.HUP);
-        } else if (service.names() > 0 && slots.enter(service) >= 0) {
+        if (!wake(service) && service.names() > 0 && slots.enter(service) >= 0) {
             slots.tell(LOOK);
             slots.leave();
         }
+    }
+
+    /**
+     * Makes a supervise that we started look around. CHLD harms nobody, while HUP would be ignored under nohup, and would end a supervise
+     * of 0.76.
+     *
+     * @return whether it is ours
+     */
+    private boolean wake(Service service) {
+        if (service.pid() == 0) {
+            return false;
+        }
+        processes.kill(service.pid(), Signal.CHLD);
+        return true;
     }
 
     private boolean inside(Service service, long nowNs) {
@@ -83,6 +94,10 @@ final class Attendant {
             return false;
         }
         Step step = plan.next(service, nowNs);
+        if (step == Step.LATER && !service.serviceAlive) {
+            // It may have lost its files while it made them.
+            wake(service);
+        }
         if (step == Step.TELL_SERVICE || step == Step.TELL_LOG) {
             step = tell(service, step == Step.TELL_LOG, nowNs);
         }
@@ -100,6 +115,7 @@ final class Attendant {
             plan.failed(service, nowNs);
             return Step.LATER;
         }
+        wake(service);
         Step instead = plan.nobodyTold(service, log, nowNs);
         if (service.isLogForeign()) {
             messages.warning()

@@ -287,6 +287,9 @@ public final class Svscan implements Daemon {
             return;
         }
         plan.stop();
+        if (scanner.isWanted()) {
+            scanner.scan(nowNs);
+        }
         // Those that were not looked at yet may live: an earlier svscan may have started them.
         attendDue(nowNs, Integer.MAX_VALUE);
         Stopper begun = new Stopper(parts, stop, files, descriptors, processes);
