@@ -1,5 +1,6 @@
 package org.yagura.nativeos;
 
+import org.yagura.os.Bytes;
 import org.yagura.os.CalendarTime;
 import org.yagura.os.Clock;
 import org.yagura.os.Descriptors;
@@ -27,6 +28,7 @@ final class NativePort implements Port {
     private final NativeIdentity identity = new NativeIdentity();
     private final NativeLimits limits = new NativeLimits();
     private final NativeExec exec = new NativeExec();
+    private final NativeBytes bytes = new NativeBytes();
 
     @Override
     public Files files() {
@@ -81,5 +83,10 @@ final class NativePort implements Port {
     @Override
     public Exec exec() {
         return exec;
+    }
+
+    @Override
+    public Bytes bytes() {
+        return bytes;
     }
 }

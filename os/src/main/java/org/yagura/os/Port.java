@@ -23,4 +23,6 @@ public interface Port {
     Limits limits();
 
     Exec exec();
+
+    Bytes bytes();
 }

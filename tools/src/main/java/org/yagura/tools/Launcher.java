@@ -81,7 +81,8 @@ public final class Launcher {
                         port.processes(),
                         port.signals(),
                         port.poller(),
-                        port.clock()));
+                        port.clock(),
+                        port.bytes()));
     }
 
     private static int exec(Outcome.Exec exec, Port port) {

@@ -2,16 +2,18 @@ package org.yagura.core.log;
 
 /** Where lines end in a stretch of bytes: found many at a time, handed out one by one. */
 final class LineEnds {
-    private static final int PLACES_MAX = 2048;
-
-    /** Places after newlines. Those from {@link #next} up to {@link #count} have not been handed out. */
-    final int[] places = new int[PLACES_MAX];
-
-    int count;
-    int next;
-
+    private final LineLoops loops;
+    private final int[] places;
+    private int count;
+    private int next;
     private int scanned;
     private int to;
+
+    /** @param placesMax how many are looked for at a time */
+    LineEnds(LineLoops loops, int placesMax) {
+        this.loops = loops;
+        places = new int[placesMax];
+    }
 
     /** Starts on the bytes from {@code from} up to, not including, {@code limit}. */
     void reset(int from, int limit) {
@@ -21,26 +23,23 @@ final class LineEnds {
         next = 0;
     }
 
-    /** Looks for more when all that were found are handed out. @return whether there is one to hand out */
+    /** Looks for more where all that were found are used up. @return whether there is one */
     boolean available(byte[] in) {
         if (next == count && scanned < to) {
-            find(in);
+            next = 0;
+            count = loops.lineEnds(in, scanned, to, places);
+            scanned = count == places.length ? places[count - 1] : to;
         }
         return next < count;
     }
 
-    private void find(byte[] in) {
-        int found = 0;
-        int at = scanned;
-        int limit = to;
-        int[] into = places;
-        while (at < limit && found < PLACES_MAX) {
-            if (in[at++] == '\n') {
-                into[found++] = at;
-            }
-        }
-        scanned = at;
-        count = found;
-        next = 0;
+    /** The place after the next newline, if there is one. */
+    int peek() {
+        return places[next];
+    }
+
+    /** It is used up. */
+    void advance() {
+        next++;
     }
 }

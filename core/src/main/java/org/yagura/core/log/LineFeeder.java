@@ -29,6 +29,8 @@ public final class LineFeeder {
     /** With labels: one read of lines of 26 bytes or more goes out in one piece. */
     private static final int STAMPED_CAPACITY = 2 * READ_MAX;
 
+    private static final int ENDS_MAX = 2048;
+
     private final Branch[] branches;
     /** Whether the lines of the first branch are simply the input. */
     private final boolean plainFirst;
@@ -39,7 +41,8 @@ public final class LineFeeder {
 
     private final int capacity;
     private final ErrorLines errors;
-    private final LineEnds ends = new LineEnds();
+    private final LineLoops loops;
+    private final LineEnds ends;
     private final byte[] input = new byte[SEEN_MAX + READ_MAX + 1];
     /** Label and space of lines that began in the last read; empty where there are no labels. */
     private final byte[] stamp;
@@ -62,6 +65,11 @@ public final class LineFeeder {
     private boolean more;
 
     public LineFeeder(Script script) {
+        this(script, LineLoops.PLAIN);
+    }
+
+    public LineFeeder(Script script, LineLoops loops) {
+        this.loops = loops;
         branches = script.branches();
         Branch first = branches[0];
         boolean errorsUsed = false;
@@ -74,6 +82,7 @@ public final class LineFeeder {
         plainFirst = !script.stamped;
         onlyPlain = plainFirst && oneOutput;
         onlyStamp = script.stamped && oneOutput && first.hasDirectories;
+        ends = new LineEnds(loops, onlyStamp ? 1 : ENDS_MAX);
         capacity = script.stamped ? STAMPED_CAPACITY : PLAIN_CAPACITY;
         errors = new ErrorLines(errorsUsed);
         stamp = new byte[script.stamped ? STAMP_LENGTH : 0];
@@ -201,11 +210,8 @@ public final class LineFeeder {
             flowOn();
         }
         while (ends.available(input)) {
-            if (onlyStamp && !held) {
-                if (!stampLines()) {
-                    return false;
-                }
-            } else if (!feedLine()) {
+            boolean fed = onlyStamp && !held ? labelLines() : feedLine();
+            if (!fed) {
                 return false;
             }
         }
@@ -215,7 +221,10 @@ public final class LineFeeder {
     /** The rest of a long line, as far as it has come. */
     private void flowOn() {
         boolean ended = ends.available(input);
-        int to = ended ? ends.places[ends.next++] : end;
+        int to = ended ? ends.peek() : end;
+        if (ended) {
+            ends.advance();
+        }
         for (Branch branch : branches) {
             if (branch.selected && branch.copies) {
                 branch.append(input, next, to - next);
@@ -235,11 +244,11 @@ public final class LineFeeder {
     }
 
     private boolean feedLine() {
-        int to = ends.places[ends.next];
+        int to = ends.peek();
         if (!fits(to - next)) {
             return false;
         }
-        ends.next++;
+        ends.advance();
         give(to, Math.min(to - 1, next + bodyMax));
         return true;
     }
@@ -284,32 +293,13 @@ public final class LineFeeder {
         }
     }
 
-    /** The inner loop of {@code multilog t DIR}: all lines whose ends are known. @return false where there was no room for one */
-    private boolean stampLines() {
-        byte[] in = input;
-        byte[] label = stamp;
-        int[] places = ends.places;
-        int count = ends.count;
+    /** The inner loop of {@code multilog t DIR}. @return whether there was room for all lines that have ended */
+    private boolean labelLines() {
         Branch branch = branches[0];
-        byte[] out = branch.data;
-        int at = next;
-        int k = ends.next;
-        int o = branch.to;
-        while (k < count) {
-            int to = places[k];
-            int length = to - at;
-            if (o + STAMP_LENGTH + length > STAMPED_CAPACITY) {
-                break;
-            }
-            System.arraycopy(label, 0, out, o, STAMP_LENGTH);
-            System.arraycopy(in, at, out, o + STAMP_LENGTH, length);
-            o += STAMP_LENGTH + length;
-            at = to;
-            k++;
-        }
-        next = at;
-        ends.next = k;
-        branch.to = o;
-        return k == count;
+        long places = loops.labelLines(input, next, end, stamp, branch.data, branch.to);
+        next = (int) (places >> 32);
+        branch.to = (int) places;
+        ends.reset(next, end);
+        return !ends.available(input);
     }
 }

@@ -18,14 +18,25 @@ public final class OldFiles {
     private static final int FILE_NAME_MAX = 255;
 
     private final byte[] oldest = new byte[FILE_NAME_MAX];
+    /** The same, where it has the usual length. */
+    private final byte[] oldestUsual = new byte[NAME_LENGTH];
+
     private final byte[] made = new byte[NAME_LENGTH];
     private int oldestLength;
     private int count;
     private long newestSeconds;
     private long newestNanoseconds;
+    private boolean known;
 
-    /** Starts a listing. */
+    /** Starts a listing, out of which a name is to be made up. */
+    public void clearForName() {
+        clear();
+        made[0] = 0;
+    }
+
+    /** Starts a listing, out of which the oldest file is to be removed. */
     public void clear() {
+        known = true;
         count = 0;
         oldestLength = 0;
         newestSeconds = 0;
@@ -50,9 +61,28 @@ public final class OldFiles {
         return count;
     }
 
+    /** Whether there was a listing that still tells. */
+    public boolean known() {
+        return known;
+    }
+
+    /** The listing tells no more. */
+    public void forget() {
+        known = false;
+    }
+
+    /** The file of the name that was made up is there. */
+    public void added() {
+        count++;
+    }
+
     /** The name of the file to remove first; the one that was made last is never it. Empty where there is none. */
     public byte[] oldest() {
-        return java.util.Arrays.copyOf(oldest, oldestLength);
+        if (oldestLength != NAME_LENGTH) {
+            return java.util.Arrays.copyOf(oldest, oldestLength);
+        }
+        System.arraycopy(oldest, 0, oldestUsual, 0, NAME_LENGTH);
+        return oldestUsual;
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.yagura.sim.kernel;
 
 import java.nio.charset.StandardCharsets;
+import org.yagura.os.Bytes;
 import org.yagura.os.CalendarTime;
 import org.yagura.os.Clock;
 import org.yagura.os.Descriptors;
@@ -26,6 +27,7 @@ public final class ProcessPort implements Port {
     private final LimitCalls limits;
     private final ExecCalls exec;
     private final Clock clock;
+    private final ByteCalls bytes = new ByteCalls();
 
     ProcessPort(SimProcess process) {
         Kernel kernel = process.kernel;
@@ -47,6 +49,11 @@ public final class ProcessPort implements Port {
 
     static byte[] bytes(String name) {
         return name.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    @Override
+    public Bytes bytes() {
+        return bytes;
     }
 
     @Override

@@ -259,6 +259,7 @@ final class LogFiles {
         }
         if (error == 0 && info.links > 1) {
             rotation.linkedBefore();
+            old.forget();
             return WAITING;
         }
         return error;
@@ -266,6 +267,7 @@ final class LogFiles {
 
     private int nameFinished() {
         trouble.about("unable to read ", path, "");
+        old.clearForName();
         int error = list();
         if (error == 0) {
             name = old.nextName(parts.clock().wallNs(), rotation.code());
@@ -275,7 +277,11 @@ final class LogFiles {
 
     private int linkFinished() {
         trouble.about("unable to link to ", path, name, "");
-        return parts.files().link(dirFd, finished(), dirFd, name);
+        int error = parts.files().link(dirFd, finished(), dirFd, name);
+        if (error == 0) {
+            old.added();
+        }
+        return error;
     }
 
     private int syncDirectory() {
@@ -287,23 +293,32 @@ final class LogFiles {
 
     private int removeOld() {
         trouble.about("unable to read ", path, "");
-        int error = list();
-        while (error == 0 && old.count() >= count) {
+        while (true) {
+            if (!old.known()) {
+                old.clear();
+                int error = list();
+                if (error < 0) {
+                    old.forget();
+                    return error;
+                }
+            }
             byte[] oldest = old.oldest();
-            if (oldest.length == 0) {
+            if (old.count() < count || oldest.length == 0) {
                 return 0;
             }
-            error = parts.files().unlink(dirFd, oldest);
-            if (error == 0 || error == -Errno.ENOENT) {
-                error = list();
+            int error = parts.files().unlink(dirFd, oldest);
+            if (error < 0 && error != -Errno.ENOENT) {
+                return error;
             }
+            if (old.count() == count) {
+                return 0;
+            }
+            old.forget();
         }
-        return error;
     }
 
     /** Takes stock of the finished files. @return 0 or a negated errno */
     private int list() {
-        old.clear();
         int error = parts.descriptors().seek(dirFd, 0);
         while (error == 0) {
             int length = parts.files().listDirectory(dirFd, listing, 0, LISTING_LENGTH);

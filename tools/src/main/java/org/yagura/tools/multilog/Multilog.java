@@ -44,7 +44,7 @@ public final class Multilog implements Daemon {
         Descriptors descriptors = port.descriptors();
         messages = new Messages(descriptors, "multilog");
         script = new Script(invocation.arguments());
-        feeder = new LineFeeder(script);
+        feeder = new LineFeeder(script, new PortLoops(port.bytes()));
         outputs = new Outputs(new Parts(files, descriptors, port.processes(), port.clock(), messages), script);
         input = new Input(descriptors, poller, port.clock(), messages, feeder);
     }

@@ -1,5 +1,6 @@
 package org.yagura.tools.multilog;
 
+import org.yagura.os.Bytes;
 import org.yagura.os.Clock;
 import org.yagura.os.Descriptors;
 import org.yagura.os.Files;
@@ -9,4 +10,10 @@ import org.yagura.os.Signals;
 
 /** The parts of the port that multilog uses. */
 public record MultilogPort(
-        Files files, Descriptors descriptors, Processes processes, Signals signals, Poller poller, Clock clock) {}
+        Files files,
+        Descriptors descriptors,
+        Processes processes,
+        Signals signals,
+        Poller poller,
+        Clock clock,
+        Bytes bytes) {}
