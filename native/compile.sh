@@ -12,6 +12,7 @@ kind=${3:-release}
 here=$(CDPATH= cd "$(dirname "$0")" && pwd)
 work=$generated/../c-$kind
 mkdir -p "$work" "$(dirname "$program")"
+work=$(CDPATH= cd "$work" && pwd)
 
 # Which line of Java a call stands in: nothing reads that but a debugger, and it would be a fifth of the program.
 call_sites=$generated/callsites.c
