@@ -2,6 +2,7 @@ package org.yagura.tools.svstat;
 
 import org.yagura.core.status.Status;
 import org.yagura.core.status.Want;
+import org.yagura.core.tai.TaiTime;
 import org.yagura.core.text.Ascii;
 import org.yagura.core.text.ByteBuilder;
 import org.yagura.os.Clock;
@@ -152,8 +153,12 @@ public final class Svstat implements Tool {
                 return nowSeconds - Math.floorDiv(nowNs - elapsedNs, NS_PER_SECOND);
             }
         }
-        long elapsed = nowSeconds - status.changedWallSeconds;
-        return Math.max(elapsed, 0);
+        // Seconds of TAI64 have no sign; only where the file is garbage does that matter, and that 0.76 reckons with
+        // doubles.
+        boolean future =
+                Long.compareUnsigned(status.changedWallSeconds + TaiTime.UNIX_EPOCH, nowSeconds + TaiTime.UNIX_EPOCH)
+                        > 0;
+        return future ? 0 : (long) (double) (nowSeconds - status.changedWallSeconds);
     }
 
     private void unableTo(String step, int error) {
