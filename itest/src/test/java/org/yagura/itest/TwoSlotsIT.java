@@ -80,7 +80,7 @@ class TwoSlotsIT {
     void aSlotThatComesBackReadsItsDownFile(Sandbox box) {
         Service a = logged(box);
         Scan.start(box);
-        a.awaitUp();
+        a.awaitStarts(1);
         a.log().awaitUp();
         box.write("sv/a/down", "");
         a.svc("-dx");
@@ -158,10 +158,12 @@ class TwoSlotsIT {
         a.log("exec multilog ./main");
         box.write("sv/a/log/down", "");
         Scan.link(box, "a");
-        Scan.start(box);
+        Scan scan = Scan.start(box);
         long service = a.awaitUp();
         a.awaitStarts(1);
         box.write("sv/a/down", "");
+        Await.until("svscan holds the pipe", () -> Proc.descriptors(scan.svscan.pid()).values().stream()
+                .anyMatch(file -> file.endsWith("/sv/a/log/supervise/pipe")));
         Proc.signal(Scan.supervises(box).get(0), "KILL");
         Proc.signal(service, "KILL");
         Await.until("another supervise", () -> a.ok() && a.log().ok());

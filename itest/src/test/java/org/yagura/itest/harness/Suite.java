@@ -24,6 +24,15 @@ public enum Suite {
                 .normalize();
     }
 
+    /** Whether our binary is the one with sanitizers, whose runtime has needs of its own. */
+    public static boolean sanitized() {
+        try (var lines = Files.lines(binary(), java.nio.charset.StandardCharsets.ISO_8859_1)) {
+            return lines.anyMatch(line -> line.contains("AddressSanitizer"));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Whether the suite's files are there. */
     public boolean present() {
         return this == YAGURA
