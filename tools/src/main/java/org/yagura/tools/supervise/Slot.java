@@ -28,7 +28,7 @@ final class Slot {
     /** From a repair that failed to the next. */
     private static final long REPAIR_RETRY_NS = 5_000_000_000L;
     /** As many commands as are obeyed before other events have their turn. */
-    private static final int COMMANDS_AT_ONCE = 4096;
+    private static final int COMMANDS_AT_ONCE = 1024;
 
     /** The directory as messages name it. */
     final byte[] name;
