@@ -57,14 +57,15 @@ int32_t yg_line_ends(const void *in, int32_t from, int32_t to, int32_t *ends, in
 
 /* Copies a line. Gives its length, or 0 if it has no end before `in_end` or no room before `out_end`. */
 static inline int32_t yg_copy_line(const uint8_t *in, const uint8_t *in_end, uint8_t *out, const uint8_t *out_end) {
+    int64_t both = in_end - in < out_end - out ? in_end - in : out_end - out;
     int32_t at = 0;
-    while (in_end - in >= at + YG_BLOCK && out_end - out >= at + YG_BLOCK) {
+    while (at <= both - YG_BLOCK) {
         uint64_t newlines = yg_newlines(in + at);
         memcpy(out + at, in + at, YG_BLOCK);
         if (newlines) return at + yg_first(newlines) + 1;
         at += YG_BLOCK;
     }
-    while (in_end - in > at && out_end - out > at) {
+    while (at < both) {
         out[at] = in[at];
         if (in[at++] == '\n') return at;
     }

@@ -8,7 +8,7 @@ package org.yagura.core.log;
  *            [ processor: previous -> processed, state -> newstate; remove previous; newstate -> state; ]
  *            finish previous [processed] as @label.s
  * at start:  finish processed as @label.s, or previous as @label.u; finish current as @label.u; empty state; fresh current
- * finish:    link to its name, remove the old name, sync the directory, remove the oldest while there are too many
+ * finish:    give it its name, sync the directory, remove the oldest while there are too many
  * </pre>
  *
  * A crash between any two steps leaves what the start clears up without loss.
@@ -83,8 +83,8 @@ public final class Rotation {
             case REMOVE_PREVIOUS -> step = RotationStep.RENAME_NEWSTATE;
             case RENAME_NEWSTATE -> finish(Finished.PROCESSED);
             case FIND_FINISHED -> step = RotationStep.NAME_FINISHED;
-            case NAME_FINISHED -> step = RotationStep.LINK_FINISHED;
-            case LINK_FINISHED -> step = RotationStep.REMOVE_FINISHED;
+            case NAME_FINISHED -> step = RotationStep.RENAME_FINISHED;
+            case RENAME_FINISHED -> step = RotationStep.SYNC_DIRECTORY;
             case REMOVE_FINISHED -> step = RotationStep.SYNC_DIRECTORY;
             case SYNC_DIRECTORY -> step = RotationStep.REMOVE_OLD;
             case REMOVE_OLD -> absent();
@@ -113,11 +113,6 @@ public final class Rotation {
         step = RotationStep.REMOVE_FINISHED;
     }
 
-    /** {@link RotationStep#LINK_FINISHED}: the name was taken. */
-    public void nameTaken() {
-        step = RotationStep.NAME_FINISHED;
-    }
-
     /** {@link RotationStep#AWAIT_PROCESSOR}: it has to run once more. */
     public void processorFailed() {
         step = RotationStep.RUN_PROCESSOR;
@@ -133,6 +128,6 @@ public final class Rotation {
 
     private void finish(Finished file) {
         finished = file;
-        step = RotationStep.FIND_FINISHED;
+        step = starting ? RotationStep.FIND_FINISHED : RotationStep.NAME_FINISHED;
     }
 }

@@ -15,11 +15,12 @@ public enum RotationStep {
     SYNC_NEWSTATE,
     REMOVE_PREVIOUS,
     RENAME_NEWSTATE,
-    /** Looks for the file to be finished; if it is not there, it is {@link Rotation#absent}. */
+    /** At start: looks for the file to be finished; if it is not there, it is {@link Rotation#absent}. */
     FIND_FINISHED,
     /** Lists the directory and makes up a name. */
     NAME_FINISHED,
-    LINK_FINISHED,
+    RENAME_FINISHED,
+    /** Only where an earlier multilog has made a second name and died before it removed the first. */
     REMOVE_FINISHED,
     /** So that the new name is on disk before an old file goes. */
     SYNC_DIRECTORY,

@@ -190,10 +190,6 @@ final class LogDirectory {
         if (result == LogFiles.WAITING) {
             return step == RotationStep.AWAIT_PROCESSOR ? hurryProcessor(open, nowNs) : 0;
         }
-        if (result == -Errno.EEXIST && step == RotationStep.LINK_FINISHED) {
-            rotation.nameTaken();
-            return 0;
-        }
         if (result == 0) {
             if (step == RotationStep.CREATE_CURRENT) {
                 bytes = 0;

@@ -112,7 +112,8 @@ final class LogFiles {
             return error;
         }
         trouble.about("unable to set mode of ", path, CURRENT, "");
-        return parts.descriptors().changeMode(currentFd, MODE_COMPLETE);
+        error = parts.descriptors().changeMode(currentFd, MODE_COMPLETE);
+        return error < 0 ? error : syncDirectory();
     }
 
     /** Carries out the rotation's step. @return 0, {@link #WAITING}, {@link #FAILED}, or a negated errno, with the trouble described */
@@ -142,7 +143,7 @@ final class LogFiles {
             }
             case FIND_FINISHED -> findFinished();
             case NAME_FINISHED -> nameFinished();
-            case LINK_FINISHED -> linkFinished();
+            case RENAME_FINISHED -> renameFinished();
             case REMOVE_FINISHED -> remove(finished());
             case SYNC_DIRECTORY -> syncDirectory();
             case REMOVE_OLD -> removeOld();
@@ -275,9 +276,10 @@ final class LogFiles {
         return error;
     }
 
-    private int linkFinished() {
+    private int renameFinished() {
+        // The name is free: it is greater than all that the listing showed, and we hold the lock.
         trouble.about("unable to link to ", path, name, "");
-        int error = parts.files().link(dirFd, finished(), dirFd, name);
+        int error = parts.files().rename(dirFd, finished(), dirFd, name);
         if (error == 0) {
             old.added();
         }
