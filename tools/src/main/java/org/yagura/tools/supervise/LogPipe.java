@@ -66,7 +66,18 @@ final class LogPipe {
 
     /** A logger's descriptor 0: blocking, and only for reading, so that there can be an end. @return it, or a negated errno */
     int openForLogger() {
-        return openAgain(OpenFlag.READ);
+        if (ownFd >= 0) {
+            return openAgain(OpenFlag.READ);
+        }
+        // A logger that is started again during a drain, perhaps with no writer left: one that polls before it reads would
+        // never be told of the end of a pipe that had no writer since it was opened.
+        int writer = reopen(OpenFlag.READ_WRITE | OpenFlag.NONBLOCK);
+        if (writer < 0) {
+            return writer;
+        }
+        int fd = openAgain(OpenFlag.READ);
+        parts.close(writer);
+        return fd;
     }
 
     /** Stops holding the end of the pipe away from the logger. @return 0 or a negated errno: nothing has changed, try again */
