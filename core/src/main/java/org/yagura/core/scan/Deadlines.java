@@ -1,6 +1,5 @@
 package org.yagura.core.scan;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The services that something is due for, the earliest first: a binary heap, so that ten thousand starts at boot cost no search each. */
@@ -41,7 +40,9 @@ public final class Deadlines {
         }
         if (at < 0) {
             if (count == heap.length) {
-                heap = Arrays.copyOf(heap, count * 2);
+                @Nullable Service[] larger = new Service[count * 2];
+                System.arraycopy(heap, 0, larger, 0, count);
+                heap = larger;
             }
             at = count++;
             place(at, service);

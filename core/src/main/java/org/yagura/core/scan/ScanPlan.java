@@ -309,7 +309,9 @@ public final class ScanPlan {
         }
         int place = freeCount > 0 ? freePlaces[--freeCount] : serviceEnd++;
         if (place == services.length) {
-            services = Arrays.copyOf(services, place * 2);
+            @Nullable Service[] larger = new Service[place * 2];
+            System.arraycopy(services, 0, larger, 0, place);
+            services = larger;
         }
         Service service = new Service(place, name, device, inode);
         services[place] = service;

@@ -1,6 +1,5 @@
 package org.yagura.tools.svscan;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.yagura.core.scan.Service;
 import org.yagura.os.Descriptors;
@@ -36,7 +35,9 @@ final class Holds {
     Hold of(Service service) {
         int index = service.index;
         if (index >= holds.length) {
-            holds = Arrays.copyOf(holds, Math.max(index + 1, holds.length * 2));
+            @Nullable Hold[] larger = new Hold[Math.max(index + 1, holds.length * 2)];
+            System.arraycopy(holds, 0, larger, 0, holds.length);
+            holds = larger;
         }
         Hold hold = holds[index];
         if (hold == null) {
