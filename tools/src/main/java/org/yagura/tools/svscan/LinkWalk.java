@@ -72,9 +72,10 @@ final class LinkWalk {
             if (isDots(name)) {
                 continue;
             }
-            byte[] linked = read(path.toBytes());
+            boolean last = at == rest.length;
+            byte[] linked = last ? null : read(path.toBytes());
             int why = error;
-            if (linked != null || why != Errno.EINVAL || at == rest.length) {
+            if (last || linked != null || why != Errno.EINVAL) {
                 complete &= watching.trace(directory, name, entry);
                 // Only now, under the watch, does it count what the name holds.
                 linked = read(path.toBytes());
