@@ -91,7 +91,7 @@ public final class Service extends Buckets.Node<Service> {
     /** What to do now. */
     Step next(boolean stopping) {
         if (names == 0) {
-            return isLiving() ? rest() : Step.FREE;
+            return isLiving() || stopping ? rest() : Step.FREE;
         }
         if (stopping) {
             return rest();

@@ -105,6 +105,9 @@ final class Attendant {
     }
 
     private Step tell(Service service, boolean log, long nowNs) {
+        if (log) {
+            slots.makePipe(service);
+        }
         int result = slots.tell(log ? LOG : SERVICE);
         if (result >= 0) {
             plan.told(service, nowNs);
@@ -137,6 +140,7 @@ final class Attendant {
             plan.locked(service, nowNs);
             return false;
         }
+        slots.makePipe(service);
         int pid = starter.start(service.name);
         if (pid < 0) {
             noForkUntilNs = nowNs + FORK_PAUSE_NS;

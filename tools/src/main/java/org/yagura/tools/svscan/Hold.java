@@ -10,6 +10,8 @@ final class Hold {
     int logOk = -1;
     /** Both ends of {@code log/supervise/pipe}, so that its bytes outlive the supervise. */
     int logPipe = -1;
+    /** In a stop: the supervise's process, where it is no child of ours. */
+    int process = -1;
     /** The service's own directory, watched. */
     @Nullable
     Watch watch;

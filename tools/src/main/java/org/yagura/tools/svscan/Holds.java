@@ -4,16 +4,24 @@ import org.jspecify.annotations.Nullable;
 import org.yagura.core.scan.Service;
 import org.yagura.os.Descriptors;
 import org.yagura.os.Poller;
+import org.yagura.os.Ready;
 
 /** The descriptors that svscan holds for its services, up to a number that leaves room for its own work. */
 final class Holds {
-    /** Tokens of the poller from here on stand for slots: two for each place in the table of services. */
-    static final int FIRST_TOKEN = 2;
+    /** Tokens of the poller from here on stand for what is held: four for each place in the table of services. */
+    static final int FIRST_TOKEN = 4;
+
+    /** What a token is about: the slots' {@code ok}, and the process of a supervise that is no child of ours. */
+    static final int SERVICE = 0;
+
+    static final int LOG = 1;
+    static final int PROCESS = 2;
 
     private final Descriptors descriptors;
     private final Poller poller;
     private @Nullable Hold[] holds = new Hold[64];
     private int held;
+    private int awaited;
     private long heldMax = Integer.MAX_VALUE;
     private boolean keepsPipes = true;
 
@@ -49,18 +57,21 @@ final class Holds {
 
     /** The place of the service that a token is about. */
     static int place(int token) {
-        return token - FIRST_TOKEN >> 1;
+        return token - FIRST_TOKEN >> 2;
     }
 
-    /** Whether a token is about the log slot. */
-    static boolean isLog(int token) {
-        return (token - FIRST_TOKEN & 1) != 0;
+    /** What a token is about. */
+    static int kind(int token) {
+        return token - FIRST_TOKEN & 3;
+    }
+
+    private static int token(Service service, int kind) {
+        return FIRST_TOKEN + service.index * 4 + kind;
     }
 
     /** Keeps a write end of {@code ok} and waits for its reader's end. @return whether it is watched; if not, it is closed */
     boolean keepOk(Service service, boolean log, int fd) {
-        int token = FIRST_TOKEN + service.index * 2 + (log ? 1 : 0);
-        if (!hasRoom() || poller.add(fd, token, 0) < 0) {
+        if (!hasRoom() || poller.add(fd, token(service, log ? LOG : SERVICE), 0) < 0) {
             descriptors.close(fd);
             return false;
         }
@@ -121,11 +132,37 @@ final class Holds {
         }
     }
 
+    /** Keeps a handle on a supervise that was told to end, and waits for its end. */
+    void keepProcess(Service service, int handle) {
+        if (poller.add(handle, token(service, PROCESS), Ready.READABLE) < 0) {
+            descriptors.close(handle);
+            return;
+        }
+        of(service).process = handle;
+        awaited++;
+    }
+
+    void dropProcess(Service service) {
+        Hold hold = of(service);
+        if (hold.process >= 0) {
+            poller.remove(hold.process);
+            descriptors.close(hold.process);
+            hold.process = -1;
+            awaited--;
+        }
+    }
+
+    /** How many processes that are no children of ours are waited for. */
+    int awaited() {
+        return awaited;
+    }
+
     /** Lets go of all that is held for a service that is forgotten. */
     void free(Service service) {
         dropOk(service, false);
         dropOk(service, true);
         dropPipe(service);
+        dropProcess(service);
         holds[service.index] = null;
     }
 }

@@ -22,6 +22,9 @@ final class Slots {
     private static final byte[] SCAN = Ascii.bytes("supervise/scan");
     private static final byte[] LOG = Ascii.bytes("log");
     private static final byte[] LOG_OK = Ascii.bytes("log/supervise/ok");
+    private static final byte[] LOG_SUPERVISE = Ascii.bytes("log/supervise");
+    private static final int LOG_SUPERVISE_MODE = 0755;
+    private static final int LOG_PIPE_MODE = 0600;
     private static final byte[] LOG_PIPE = Ascii.bytes("log/supervise/pipe");
     private static final int ASK = OpenFlag.WRITE | OpenFlag.NONBLOCK;
 
@@ -131,20 +134,36 @@ final class Slots {
         return true;
     }
 
-    /** A pipe that is not there belongs to a supervise that is not ours. */
-    private void holdPipe(Service service) {
-        if (!holds.hasRoom() || !holds.keepsPipes()) {
+    /**
+     * Holds the log's pipe before anybody writes to it, making it where it was never made: what a service says in its first moments is not
+     * to be lost with its supervise.
+     */
+    void makePipe(Service service) {
+        if (!service.hasLog || service.logAlive || holds.of(service).logPipe >= 0) {
             return;
+        }
+        if (holdPipe(service) == -Errno.ENOENT) {
+            files.makeDirectory(directory, LOG_SUPERVISE, LOG_SUPERVISE_MODE);
+            files.makeFifo(directory, LOG_PIPE, LOG_PIPE_MODE);
+            holdPipe(service);
+        }
+    }
+
+    /** @return 0, or a negated errno; a pipe that is not there belongs to a supervise that is not ours */
+    private int holdPipe(Service service) {
+        if (!holds.hasRoom() || !holds.keepsPipes()) {
+            return 0;
         }
         int fd = files.open(directory, LOG_PIPE, OpenFlag.READ_WRITE | OpenFlag.NONBLOCK | OpenFlag.NOFOLLOW, 0);
         if (fd < 0) {
-            return;
+            return fd;
         }
         if (descriptors.info(fd, info) < 0 || !info.isFifo()) {
             descriptors.close(fd);
-            return;
+        } else {
+            holds.keepPipe(service, fd);
         }
-        holds.keepPipe(service, fd);
+        return 0;
     }
 
     private int lookForLog(Service service) {

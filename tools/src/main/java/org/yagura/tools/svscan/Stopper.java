@@ -174,7 +174,9 @@ final class Stopper {
             signal(pid, handle, Signal.TERM);
             signal(pid, handle, Signal.CONT);
         }
-        if (handle >= 0) {
+        if (same && handle >= 0) {
+            holds.keepProcess(service, handle);
+        } else if (handle >= 0) {
             descriptors.close(handle);
         }
         return same;
@@ -256,6 +258,6 @@ final class Stopper {
 
     /** Whether all have ended. */
     boolean isOver() {
-        return stop.hasBegun() && plan.living() == 0;
+        return stop.hasBegun() && plan.living() == 0 && holds.awaited() == 0;
     }
 }

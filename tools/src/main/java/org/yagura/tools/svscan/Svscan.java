@@ -137,7 +137,7 @@ public final class Svscan implements Daemon {
             } else if (token == TOKEN_WATCHES) {
                 changed = true;
             } else {
-                slotEnded(token, nowNs);
+                ended(token, nowNs);
             }
         }
         if (outcome != null) {
@@ -245,12 +245,16 @@ public final class Svscan implements Daemon {
         }
     }
 
-    private void slotEnded(int token, long nowNs) {
+    private void ended(int token, long nowNs) {
         Service service = plan.serviceAt(Holds.place(token));
         if (service == null) {
             return;
         }
-        boolean log = Holds.isLog(token);
+        if (Holds.kind(token) == Holds.PROCESS) {
+            holds.dropProcess(service);
+            return;
+        }
+        boolean log = Holds.kind(token) == Holds.LOG;
         holds.dropOk(service, log);
         plan.slotEnded(service, log, nowNs);
         askIfStopping(service);
