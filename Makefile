@@ -30,6 +30,7 @@ build/yagura: $(NATIVE_SOURCES) | compiler
 	@ls -l $@
 
 check: | compiler
+	itest/peers.sh build/peers
 	$(MVN) $(MAVEN_ARGS) verify
 
 asan: build/asan/yagura

@@ -4,9 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
+import org.yagura.itest.harness.Peers;
 import org.yagura.itest.harness.Await;
 import org.yagura.itest.harness.OnOurs;
 import org.yagura.itest.harness.Proc;
@@ -173,7 +172,7 @@ class CrossSuiteIT {
 
     @OnOurs
     void runitsSvReadsOurStatus(Sandbox box) {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/sv")), "runit is not installed");
+        assumeTrue(Peers.find("sv").isPresent(), "runit is not installed");
         Service service =
                 Service.make(box, "s", "trap '' TERM; " + Service.NOTE_START + "; while :; do sleep 0.1; done");
         service.supervise();
@@ -196,7 +195,7 @@ class CrossSuiteIT {
 
     @OnOurs
     void runitsSvTellsOurSupervise(Sandbox box) {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/sv")), "runit is not installed");
+        assumeTrue(Peers.find("sv").isPresent(), "runit is not installed");
         box.variable("SVDIR", box.work.toString());
         Service service = Service.idle(box, "s");
         service.superviseUp();

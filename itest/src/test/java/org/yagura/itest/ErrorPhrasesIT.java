@@ -4,9 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.yagura.itest.harness.Peers;
 import org.yagura.itest.harness.Result;
 import org.yagura.itest.harness.Sandbox;
 import org.yagura.itest.harness.Suite;
@@ -17,7 +16,7 @@ class ErrorPhrasesIT {
 
     @Test
     void areThoseOfDebian() {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/strace")), "SKIPPED: no strace here");
+        assumeTrue(Peers.find("strace").isPresent(), "SKIPPED: no strace here");
         assumeTrue(Suite.DEBIAN.present(), "SKIPPED: no daemontools here");
         String debian = phrases(Suite.DEBIAN);
         assertEquals(ERRORS, debian.lines().count(), debian);

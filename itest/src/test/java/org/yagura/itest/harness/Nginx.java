@@ -9,12 +9,11 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** nginx as a service {@code sv/web}: in the foreground on a loopback port, its access log on standard output. */
 public final class Nginx {
-    private static final String PROGRAM = "/usr/sbin/nginx";
 
     public final Service service;
     private final int port;
@@ -26,10 +25,11 @@ public final class Nginx {
 
     /** Makes the service with a {@code log} that runs multilog with these actions as a user of its own. */
     public static Nginx make(Sandbox box, String logUser, String actions) {
-        assumeTrue(Files.isExecutable(Path.of(PROGRAM)), "nginx is not installed");
+        Optional<Path> program = Peers.find("nginx");
+        assumeTrue(program.isPresent(), "nginx is not installed");
         int port = freePort();
         Service service = Scan.service(
-                box, "web", "exec 2>&1\nexec " + PROGRAM + " -e stderr -p \"$PWD/\" -c \"$PWD/nginx.conf\"");
+                box, "web", "exec 2>&1\nexec " + program.orElseThrow() + " -e stderr -p \"$PWD/\" -c \"$PWD/nginx.conf\"");
         box.write("sv/web/nginx.conf", """
                 daemon off; user www-data; worker_processes 1; pid nginx.pid; error_log stderr notice;
                 events { worker_connections 64; }

@@ -15,8 +15,6 @@ public enum Suite {
     public static final List<String> TOOLS =
             List.of("svscan", "supervise", "svc", "svok", "svstat", "multilog", "setuidgid", "tai64n", "tai64nlocal");
 
-    private static final String SYSTEM_PATH = "/usr/sbin:/usr/bin:/sbin:/bin";
-
     /** Our binary: system property {@code yagura.binary}, else {@code build/yagura} beside the module. */
     public static Path binary() {
         return Path.of(System.getProperty("yagura.binary", "../build/yagura"))
@@ -37,7 +35,7 @@ public enum Suite {
     public boolean present() {
         return this == YAGURA
                 ? Files.isExecutable(binary())
-                : TOOLS.stream().allMatch(tool -> Files.isExecutable(Path.of("/usr/bin", tool)));
+                : TOOLS.stream().allMatch(tool -> Peers.find(tool).isPresent());
     }
 
     /** Whether the suite was asked for; property {@code yagura.suites}, both by default. */
@@ -48,12 +46,14 @@ public enum Suite {
 
     /** The absolute path of a tool. */
     public Path tool(String name) {
-        return this == YAGURA ? Links.DIRECTORY.resolve(name) : Path.of("/usr/bin", name);
+        return this == YAGURA
+                ? Links.DIRECTORY.resolve(name)
+                : Peers.find(name).orElseThrow();
     }
 
     /** PATH with this suite's tools first. */
     public String path() {
-        return this == YAGURA ? Links.DIRECTORY + ":" + SYSTEM_PATH : SYSTEM_PATH;
+        return this == YAGURA ? Links.DIRECTORY + ":" + Peers.path() : Peers.path();
     }
 
     @Override
