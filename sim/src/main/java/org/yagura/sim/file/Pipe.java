@@ -92,6 +92,17 @@ public final class Pipe {
         return sum;
     }
 
+    /** How many ends of lines are in it. */
+    public int readableLines() {
+        int lines = 0;
+        for (Slot slot : slots) {
+            for (int i = slot.from; i < slot.to; i++) {
+                lines += slot.bytes[i] == '\n' ? 1 : 0;
+            }
+        }
+        return lines;
+    }
+
     /** @return bytes read, 0 where there is no writer, or -EAGAIN */
     public int read(byte[] to, int offset, int length) {
         int done = 0;

@@ -322,8 +322,8 @@ final class DescriptorCalls implements Descriptors {
             return kernel.leave(process, Call.PIPE, "", writeEnd);
         }
         Fifo fifo = new Fifo(kernel.pipes(), 0600);
-        process.descriptors.put(readEnd, new PipeFile(fifo, OpenFlag.READ, false), true);
-        process.descriptors.put(writeEnd, new PipeFile(fifo, OpenFlag.WRITE, false), true);
+        process.descriptors.put(readEnd, new PipeFile(kernel, fifo, OpenFlag.READ, false), true);
+        process.descriptors.put(writeEnd, new PipeFile(kernel, fifo, OpenFlag.WRITE, false), true);
         ends[0] = readEnd;
         ends[1] = writeEnd;
         return kernel.leave(process, Call.PIPE, "", 0);

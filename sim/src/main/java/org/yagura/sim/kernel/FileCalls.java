@@ -124,7 +124,7 @@ final class FileCalls implements Files {
         if (nonBlocking && access == OpenFlag.WRITE && fifo.pipe().readers() == 0) {
             return -Errno.ENXIO;
         }
-        PipeFile file = new PipeFile(fifo, access, nonBlocking);
+        PipeFile file = new PipeFile(kernel, fifo, access, nonBlocking);
         process.descriptors.put(fd, file, closesOnExec);
         if (nonBlocking || access == OpenFlag.READ_WRITE) {
             return fd;

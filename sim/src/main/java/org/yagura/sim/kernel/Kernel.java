@@ -52,13 +52,16 @@ public final class Kernel {
     private int lastCookie;
     private long handleInodes = 1000;
 
-    /** Hears of lives and deaths; for checkers. */
+    /** Hears of lives, deaths and losses; for checkers. */
     public interface ProcessListener {
         /** A process has exec'd a program. */
         default void execed(SimProcess process) {}
 
         /** A process has ended; its wait status is known. */
         default void ended(SimProcess process) {}
+
+        /** The last who had a pipe open has closed it, with so many ends of lines in it. */
+        default void pipeLost(int lines) {}
     }
 
     public Kernel(long seed) {
@@ -228,6 +231,12 @@ public final class Kernel {
     void execed(SimProcess process) {
         for (ProcessListener listener : listeners) {
             listener.execed(process);
+        }
+    }
+
+    void pipeLost(int lines) {
+        for (ProcessListener listener : listeners) {
+            listener.pipeLost(lines);
         }
     }
 

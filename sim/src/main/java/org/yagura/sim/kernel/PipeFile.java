@@ -9,13 +9,15 @@ import org.yagura.sim.file.Pipe;
 /** One opening of a FIFO or one end of a pipe. Rules of hang-up and error as in Linux. */
 final class PipeFile extends OpenFile {
     final Pipe pipe;
+    private final Kernel kernel;
     final boolean reads;
     final boolean writes;
     /** The count of writers at which there is no hang-up to report: 0 where any writer that has gone is one. */
     private final int writersSeen;
 
-    PipeFile(Fifo fifo, int access, boolean nonBlocking) {
+    PipeFile(Kernel kernel, Fifo fifo, int access, boolean nonBlocking) {
         super(fifo);
+        this.kernel = kernel;
         pipe = fifo.pipe();
         reads = access != OpenFlag.WRITE;
         writes = access != OpenFlag.READ;
@@ -51,5 +53,8 @@ final class PipeFile extends OpenFile {
     @Override
     void closed() {
         pipe.closed(reads, writes);
+        if (pipe.finished() && !pipe.isEmpty()) {
+            kernel.pipeLost(pipe.readableLines());
+        }
     }
 }
