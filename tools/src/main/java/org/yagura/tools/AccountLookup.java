@@ -167,22 +167,21 @@ public final class AccountLookup {
         ChildExit exit = new ChildExit();
         int reaped = processes.reap(pid, exit);
         int handle = reaped == 0 ? processes.openProcess(pid) : -1;
-        while (reaped == 0) {
-            int error = handle < 0 ? handle : await(handle, deadlineNs);
-            if (error == -Errno.ETIMEDOUT && !kill) {
-                processes.kill(pid, Signal.KILL);
-            }
-            if (error < 0 && error != -Errno.EINTR) {
-                break;
-            }
+        int error = 0;
+        while (reaped == 0 && (error == 0 || error == -Errno.EINTR)) {
+            error = handle < 0 ? handle : await(handle, deadlineNs);
             reaped = processes.reap(pid, exit);
         }
         if (handle >= 0) {
             descriptors.close(handle);
         }
-        if (reaped <= 0) {
+        if (reaped == 0) {
+            processes.kill(pid, Signal.KILL);
+            return error;
+        }
+        if (reaped < 0) {
             // Whoever started us ignores SIGCHLD: the system reaps, and only the answer itself counts.
-            return reaped == -Errno.ECHILD ? 0 : reaped == 0 ? -Errno.ETIMEDOUT : reaped;
+            return reaped == -Errno.ECHILD ? 0 : reaped;
         }
         // 2: no such account.
         return !exit.crashed() && (exit.code() == 0 || exit.code() == 2) ? 0 : -Errno.EIO;

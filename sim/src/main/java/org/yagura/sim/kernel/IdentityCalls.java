@@ -19,7 +19,10 @@ final class IdentityCalls implements Identity {
     }
 
     private int allowed(String what) {
-        kernel.enter(process, Call.IDENTITY, what);
+        int fault = kernel.enter(process, Call.IDENTITY, what);
+        if (fault < 0) {
+            return fault;
+        }
         return kernel.leave(process, Call.IDENTITY, what, process.uid == 0 ? 0 : -Errno.EPERM);
     }
 
