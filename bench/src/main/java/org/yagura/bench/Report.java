@@ -53,6 +53,10 @@ final class Report {
         page.append(
                 "- *Yagura again* is the same program measured a second time: how far it is off Yagura is the noise.\n");
         page.append("- *Ratio* is to the best peer; above 1 is better than it, whichever way is better.\n");
+        if (Double.parseDouble(load) > machine.processors() / 2.0) {
+            page.append(
+                    "- **The machine was busy with other work**: times of waiting say little, processor times and memory more.\n");
+        }
         if (effort == Benchmark.Effort.QUICK) {
             page.append("- **A quick run**: less work and fewer rounds than `make bench` does; the noise is higher.\n");
         }
