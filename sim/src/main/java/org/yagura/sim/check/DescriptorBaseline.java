@@ -29,7 +29,8 @@ public final class DescriptorBaseline {
         for (SimProcess process : stage.kernel.processes()) {
             Integer right = most.get(key(process));
             if (process.isAlive() && process.isTool() && right != null && process.openDescriptors() > right) {
-                throw new AssertionError(process + " has " + process.openDescriptors() + " descriptors open, not " + right);
+                throw new AssertionError(
+                        process + " has " + process.openDescriptors() + " descriptors open, not " + right);
             }
         }
     }

@@ -28,8 +28,10 @@ public final class ProcessPort implements Port {
     private final ExecCalls exec;
     private final Clock clock;
     private final ByteCalls bytes = new ByteCalls();
+    private final SimProcess process;
 
     ProcessPort(SimProcess process) {
+        this.process = process;
         Kernel kernel = process.kernel;
         files = new FileCalls(kernel, process);
         descriptors = new DescriptorCalls(kernel, process);
@@ -118,5 +120,11 @@ public final class ProcessPort implements Port {
     /** For scripts: does nothing for so long, or until a signal is caught. */
     public void pause(long forNs) {
         exec.pause(forNs);
+    }
+
+    /** The process's name and pid. */
+    @Override
+    public String toString() {
+        return process.toString();
     }
 }

@@ -50,6 +50,9 @@ public final class Shell {
             if (n == -Errno.EPIPE) {
                 process.port().processes().kill(process.pid, Signal.PIPE);
             }
+            if (n == -Errno.EAGAIN) {
+                throw new IllegalStateException("descriptor " + fd + " is non-blocking");
+            }
             if (n < 0 && n != -Errno.EINTR) {
                 return done;
             }

@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.yagura.os.Signal;
+import org.yagura.sim.check.CleanChild;
 import org.yagura.sim.check.DescriptorBaseline;
 import org.yagura.sim.check.LogsComplete;
 import org.yagura.sim.check.NoZombies;
@@ -57,6 +58,7 @@ public final class TreeStory {
         stage.kernel.faults.spare("said");
         new OneCopy(stage.kernel);
         new StartInterval(stage.kernel);
+        new CleanChild(stage.kernel);
         stage.kernel.listen(new Kernel.ProcessListener() {
             @Override
             public void pipeLost(int lines) {
@@ -88,7 +90,10 @@ public final class TreeStory {
     }
 
     private void note(String what) {
-        plan.append((stage.nowNs() / MS) % 1_000_000).append(" ms: ").append(what).append('\n');
+        plan.append((stage.nowNs() / MS) % 1_000_000)
+                .append(" ms: ")
+                .append(what)
+                .append('\n');
     }
 
     private void build() {
@@ -189,7 +194,8 @@ public final class TreeStory {
     private void disk() {
         boolean full = stage.kernel.disk().capacityBytes == Long.MAX_VALUE;
         note(full ? "disk full" : "disk free");
-        stage.kernel.disk().capacityBytes = full ? stage.kernel.disk().usedBytes() + prng.below(10_000) : Long.MAX_VALUE;
+        stage.kernel.disk().capacityBytes =
+                full ? stage.kernel.disk().usedBytes() + prng.below(10_000) : Long.MAX_VALUE;
         stage.kernel.disk().namesFull = full && prng.chance(1, 2);
     }
 

@@ -42,7 +42,9 @@ class CommandsTest {
         stage.pass(Stage.MS);
         assertEquals("", stage.run("svc", "-dudx", "/sv/x"));
         stage.until(
-                "the letters arrive", Stage.SECOND, () -> stage.read("/tmp/heard").equals("dux"));
+                "the letters arrive",
+                Stage.SECOND,
+                () -> stage.read("/tmp/heard").equals("dux"));
     }
 
     @Test

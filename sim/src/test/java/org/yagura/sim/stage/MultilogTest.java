@@ -268,7 +268,10 @@ class MultilogTest {
         long before = stage.kernel.trace.count();
         String safe = fed.toString();
         feedLines(9);
-        stage.until("it has come so far", 10 * SECOND, () -> stage.kernel.trace.count() - before > at || logged().contentEquals(fed));
+        stage.until(
+                "it has come so far",
+                10 * SECOND,
+                () -> stage.kernel.trace.count() - before > at || logged().contentEquals(fed));
         stage.kernel.kill(first, Signal.KILL);
         multilog("s4096", "n100", "./main");
         feedLines(100);

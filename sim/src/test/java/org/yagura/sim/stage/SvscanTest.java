@@ -201,9 +201,16 @@ class SvscanTest {
         untilUp("x/log");
         stage.pass(3 * SECOND);
         SimProcess first = stage.copy("/sv/x/log");
-        Fault fault = stage.kernel.faults.on(Call.OPEN).by("svscan").path("supervise/scan").times(2).fail(Errno.EMFILE);
+        Fault fault = stage.kernel
+                .faults
+                .on(Call.OPEN)
+                .by("svscan")
+                .path("supervise/scan")
+                .times(2)
+                .fail(Errno.EMFILE);
         stage.run("svc", "-dx", "/sv/x/log");
-        stage.until("a new logger is up", 20 * SECOND, () -> stage.isUp("/sv/x/log") && stage.copy("/sv/x/log") != first);
+        stage.until(
+                "a new logger is up", 20 * SECOND, () -> stage.isUp("/sv/x/log") && stage.copy("/sv/x/log") != first);
         assertEquals(2, fault.hits());
     }
 

@@ -13,7 +13,8 @@ class TreeStoryTest {
         try {
             story.tell();
         } catch (AssertionError failure) {
-            String text = "seed " + seed + ": " + failure.getMessage() + "\n" + story.plan() + "said:\n" + story.stage.read("/tmp/said");
+            String text = "seed " + seed + ": " + failure.getMessage() + "\n" + story.plan() + "said:\n"
+                    + story.stage.read("/tmp/said");
             throw new AssertionError(text, failure);
         }
     }

@@ -91,7 +91,9 @@ class TwoSlotsTest {
         stage.pass(4 * SECOND);
         assertTrue(supervise.isAlive());
         stage.until("supervise has ended", 5 * SECOND, () -> !supervise.isAlive());
-        assertTrue(stage.read("/tmp/said").contains("something still holds log/supervise/pipe open"), stage.read("/tmp/said"));
+        assertTrue(
+                stage.read("/tmp/said").contains("something still holds log/supervise/pipe open"),
+                stage.read("/tmp/said"));
     }
 
     @Test

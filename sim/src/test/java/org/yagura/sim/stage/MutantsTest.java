@@ -1,0 +1,160 @@
+package org.yagura.sim.stage;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.yagura.os.OpenFlag;
+import org.yagura.os.Port;
+
+/** The checkers can fail: each deliberate bug is caught by the random stories. */
+class MutantsTest {
+    private static final int SEEDS = 25;
+
+    /** Tells stories with a bug in until one fails, in the words expected. */
+    private static void isCaught(String expected, UnaryOperator<Port> bug) {
+        for (long seed = 1; seed <= SEEDS; seed++) {
+            TreeStory story = new TreeStory(seed);
+            story.stage.filterPorts(bug);
+            try {
+                story.tell();
+            } catch (AssertionError caught) {
+                assertTrue(caught.toString().contains(expected), () -> "caught, but by another: " + caught);
+                return;
+            }
+        }
+        fail("not caught by " + SEEDS + " stories");
+    }
+
+    private static boolean isTool(Port port, Object name) {
+        return port.toString().startsWith((String) name);
+    }
+
+    @Test
+    void aServiceThatIsStartedTwice() {
+        isCaught(
+                "two copies of one service",
+                port -> Tampering.with(port, "processes", "spawn", (real, arguments) -> {
+                    real.call(arguments);
+                    return real.call(arguments);
+                }));
+    }
+
+    @Test
+    void aChildThatIsNotReaped() {
+        isCaught("is up", port -> Tampering.with(port, "processes", "reap", (real, arguments) -> 0));
+    }
+
+    @Test
+    void aDescriptorThatIsNotClosed() {
+        isCaught(
+                "descriptors open",
+                port -> Tampering.with(
+                        port,
+                        "descriptors",
+                        "close",
+                        (real, arguments) -> (int) arguments[0] % 4 == 0 ? 0 : real.call(arguments)));
+    }
+
+    @Test
+    void aWaitThatNeverWaits() {
+        isCaught(
+                "spins",
+                port -> Tampering.with(port, "poller", "await", (real, arguments) -> real.call(0L, arguments[1])));
+    }
+
+    @Test
+    void aLogThatLosesTheEndOfLargeWrites() {
+        isCaught(
+                "are not logged",
+                port -> !isTool(port, "multilog")
+                        ? port
+                        : Tampering.with(port, "descriptors", "write", (real, arguments) -> {
+                            int length = (int) arguments[3];
+                            real.call(arguments[0], arguments[1], arguments[2], length > 2000 ? length - 100 : length);
+                            return length;
+                        }));
+    }
+
+    @Test
+    void aLogThatWritesAgainWhatWasWritten() {
+        isCaught(
+                "comes after",
+                port -> !isTool(port, "multilog")
+                        ? port
+                        : Tampering.with(port, "descriptors", "write", (real, arguments) -> {
+                            Object written = real.call(arguments);
+                            if ((int) arguments[3] > 2000) {
+                                real.call(arguments);
+                            }
+                            return written;
+                        }));
+    }
+
+    @Test
+    void aLogFileThatIsOverwrittenByTheNext() {
+        isCaught(
+                "are not logged",
+                port -> !isTool(port, "multilog")
+                        ? port
+                        : Tampering.with(port, "files", "link", (real, arguments) -> 0));
+    }
+
+    @Test
+    void deadlinesThatCountByTheWallClock() {
+        isCaught(
+                "",
+                port -> Tampering.with(
+                        port,
+                        "clock",
+                        "monotonicNs",
+                        (real, arguments) -> port.clock().wallNs()));
+    }
+
+    @Test
+    void aStatusThatIsNotPublished() {
+        isCaught(
+                "status of",
+                port -> Tampering.with(
+                        port,
+                        "files",
+                        "rename",
+                        (real, arguments) ->
+                                new String((byte[]) arguments[1], java.nio.charset.StandardCharsets.ISO_8859_1)
+                                                        .equals("status.new")
+                                                && isTool(port, "supervise")
+                                                && port.clock().monotonicNs() > 1_004_000_000_000L
+                                        ? 0
+                                        : real.call(arguments)));
+    }
+
+    @Test
+    void aSignalThatIsNotSent() {
+        isCaught("has ended", port -> Tampering.with(port, "processes", "kill", (real, arguments) -> 0));
+    }
+
+    @Test
+    void aPipeThatIsNotBlockingForTheService() {
+        isCaught(
+                "is non-blocking",
+                port -> Tampering.with(port, "descriptors", "setNonBlocking", (real, arguments) -> 0));
+    }
+
+    @Test
+    void aDescriptorThatServicesInherit() {
+        isCaught(
+                "descriptors",
+                port -> !isTool(port, "supervise")
+                        ? port
+                        : Tampering.with(
+                                port,
+                                "files",
+                                "open",
+                                (real, arguments) -> real.call(
+                                        arguments[0],
+                                        arguments[1],
+                                        (int) arguments[2] | OpenFlag.INHERIT,
+                                        arguments[3])));
+    }
+}
