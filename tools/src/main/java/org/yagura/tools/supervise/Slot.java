@@ -183,7 +183,10 @@ final class Slot {
     }
 
     long deadlineNs() {
-        return orphaned ? supervision.deadlineNs() : Math.min(supervision.deadlineNs(), statusFile.deadlineNs());
+        if (orphaned) {
+            return supervision.deadlineNs();
+        }
+        return Math.min(repairNs, Math.min(supervision.deadlineNs(), statusFile.deadlineNs()));
     }
 
     /** Whether the slot's directory was removed. */
