@@ -3,6 +3,7 @@ package org.yagura.sim.stage;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import java.nio.charset.StandardCharsets;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.yagura.os.OpenFlag;
@@ -93,12 +94,22 @@ class MutantsTest {
     }
 
     @Test
-    void aLogFileThatIsOverwrittenByTheNext() {
+    void aFinishedLogFileThatIsDeleted() {
         isCaught(
                 "are not logged",
                 port -> !isTool(port, "multilog")
                         ? port
-                        : Tampering.with(port, "files", "link", (real, arguments) -> 0));
+                        : Tampering.with(
+                                port,
+                                "files",
+                                "rename",
+                                (real, arguments) -> isNamed(arguments[1], "previous")
+                                        ? port.files().unlink((int) arguments[0], (byte[]) arguments[1])
+                                        : real.call(arguments)));
+    }
+
+    private static boolean isNamed(Object name, String wanted) {
+        return new String((byte[]) name, StandardCharsets.ISO_8859_1).equals(wanted);
     }
 
     @Test

@@ -57,7 +57,7 @@ class RemadeTest {
         SimProcess second = stage.start("/tmp/second", "/sv", "supervise", "x");
         stage.until("another copy is up", SECOND, () -> stage.copies("/sv/x").size() == 2);
         stage.kernel.kill(first, Signal.HUP);
-        stage.until("the first has ended", SECOND, () -> !first.isAlive());
+        stage.until("the first has ended", 2 * SECOND, () -> !first.isAlive());
         assertTrue(stage.read("/tmp/first").contains("x/supervise was replaced and is another supervise's: stopping"));
         assertEquals(1, stage.copies("/sv/x").size());
         assertTrue(second.isAlive());
