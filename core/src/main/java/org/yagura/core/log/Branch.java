@@ -12,8 +12,8 @@ public final class Branch {
 
     /** Whether there are directories here. */
     boolean hasDirectories;
-    /** Whether the lines go to descriptor 2. */
-    boolean toErrors;
+    /** How many times each line goes to descriptor 2. */
+    int errorCopies;
     /** The last selected line with newlines after it, for status files; of length 0 where there are none. */
     byte[] record = {};
 

@@ -6,10 +6,13 @@ public final class ErrorLines {
     private static final int CAPACITY = 8192;
 
     private final byte[] bytes;
+    private final int copiesMax;
     private int length;
 
-    ErrorLines(boolean used) {
-        bytes = new byte[used ? CAPACITY : 0];
+    /** @param copiesMax how many times a line is added at most */
+    ErrorLines(int copiesMax) {
+        this.copiesMax = copiesMax;
+        bytes = new byte[copiesMax == 0 ? 0 : Math.max(CAPACITY, copiesMax * (LINE_MAX + 4))];
     }
 
     /** The array behind it: the first {@link #length} bytes count. */
@@ -27,7 +30,7 @@ public final class ErrorLines {
 
     /** Whether one more line surely fits. */
     boolean hasRoom() {
-        return CAPACITY - length >= LINE_MAX + 4;
+        return bytes.length - length >= copiesMax * (LINE_MAX + 4);
     }
 
     void add(byte[] stamp, byte[] in, int from, int to) {

@@ -72,19 +72,19 @@ public final class LineFeeder {
         this.loops = loops;
         branches = script.branches();
         Branch first = branches[0];
-        boolean errorsUsed = false;
+        int errorCopies = 0;
         boolean recordsUsed = false;
         for (Branch branch : branches) {
-            errorsUsed |= branch.toErrors;
+            errorCopies += branch.errorCopies;
             recordsUsed |= branch.record.length > 0;
         }
-        boolean oneOutput = branches.length == 1 && !errorsUsed && !recordsUsed;
+        boolean oneOutput = branches.length == 1 && errorCopies == 0 && !recordsUsed;
         plainFirst = !script.stamped;
         onlyPlain = plainFirst && oneOutput;
         onlyStamp = script.stamped && oneOutput && first.hasDirectories;
         ends = new LineEnds(loops, onlyStamp ? 1 : ENDS_MAX);
         capacity = script.stamped ? STAMPED_CAPACITY : PLAIN_CAPACITY;
-        errors = new ErrorLines(errorsUsed);
+        errors = new ErrorLines(errorCopies);
         stamp = new byte[script.stamped ? STAMP_LENGTH : 0];
         heldStamp = new byte[stamp.length];
         bodyMax = SEEN_MAX - stamp.length;
@@ -256,7 +256,7 @@ public final class LineFeeder {
     private boolean fits(int length) {
         int limit = capacity - stamp.length - length;
         for (Branch branch : branches) {
-            if (branch.copies && branch.to > limit || branch.toErrors && !errors.hasRoom()) {
+            if (branch.copies && branch.to > limit || branch.errorCopies > 0 && !errors.hasRoom()) {
                 return false;
             }
         }
@@ -285,7 +285,7 @@ public final class LineFeeder {
             branch.append(label, 0, label.length);
             branch.append(input, next, to - next);
         }
-        if (branch.toErrors) {
+        for (int i = 0; i < branch.errorCopies; i++) {
             errors.add(label, input, next, seenTo);
         }
         if (branch.record.length > 0) {

@@ -70,7 +70,7 @@ public final class Script {
     public boolean keepsLines() {
         boolean keeps = false;
         for (Branch branch : branches) {
-            keeps |= branch.hasDirectories || branch.toErrors || branch.record.length > 0;
+            keeps |= branch.hasDirectories || branch.errorCopies > 0 || branch.record.length > 0;
         }
         return keeps;
     }
@@ -83,7 +83,7 @@ public final class Script {
     private void take(byte[] action) {
         switch (first(action)) {
             case '-', '+' -> takePattern(action);
-            case 'e' -> output().toErrors = true;
+            case 'e' -> output().errorCopies++;
             case '=' -> {
                 Branch branch = output();
                 branch.record = new byte[Branch.RECORD_LENGTH];

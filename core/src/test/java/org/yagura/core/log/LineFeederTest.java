@@ -152,7 +152,13 @@ class LineFeederTest {
     }
 
     @Test
-    void aRecordIsThelastSelectedLineWithNewlinesAfterIt() {
+    void eachActionEWritesTheLine() {
+        Rig rig = new Rig("e", "e", "-b*", "e").read("a\nb\n");
+        assertEquals("a\na\na\nb\nb\n", rig.errors.toString(StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    void aRecordIsTheLastSelectedLineWithNewlinesAfterIt() {
         Rig rig = new Rig("-no*", "=f").read("one\n" + "x".repeat(1500) + "\n");
         assertEquals("x".repeat(1000) + "\n", new String(rig.records.get(0), StandardCharsets.US_ASCII));
         rig.read("two\nno\n");
