@@ -14,13 +14,6 @@ work=$generated/../c-$kind
 mkdir -p "$work" "$(dirname "$program")"
 work=$(CDPATH= cd "$work" && pwd)
 
-# Which line of Java a call stands in: nothing reads that but a debugger, and it would be a fifth of the program.
-call_sites=$generated/callsites.c
-if [ "$kind" != asan ]; then
-    call_sites=$work/callsites.c
-    sed -E 's/\.location = callSiteLocations_[A-Za-z_]+ \+ [0-9]+/.location = 0/' "$generated/callsites.c" >"$call_sites"
-fi
-
 # One unit of all files: calls between Java classes and the shim are inlined. Parts of TeaVM's runtime are left out or shadowed by
 # those of teavm.c.
 unit=$work/program.c
@@ -28,7 +21,6 @@ unit=$work/program.c
     echo '#define _GNU_SOURCE'
     echo '#include "teavm.h"'
     sed -e '/^\(core\|fiber\|memory\|log\|time\|date\|file\|heapdump\|resource\|stringhash\|virtcall\)\.c$/d' \
-        -e "s|^callsites\\.c\$|$call_sites|" \
         -e 's/.*/#include "&"/' \
         -e 's/^#include "heaptrace.c"$/#define teavm_outOfMemory yg_unused_out_of_memory\n&\n#undef teavm_outOfMemory/' \
         -e 's/^#include "strings.c"$/#define teavm_initStringPool yg_unused_string_pool\n&\n#undef teavm_initStringPool/' \
