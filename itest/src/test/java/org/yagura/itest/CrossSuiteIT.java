@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.List;
-import org.yagura.itest.harness.Peers;
 import org.yagura.itest.harness.Await;
 import org.yagura.itest.harness.OnOurs;
+import org.yagura.itest.harness.Peers;
 import org.yagura.itest.harness.Proc;
 import org.yagura.itest.harness.Running;
 import org.yagura.itest.harness.Sandbox;

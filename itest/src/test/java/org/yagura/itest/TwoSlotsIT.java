@@ -162,8 +162,10 @@ class TwoSlotsIT {
         long service = a.awaitUp();
         a.awaitStarts(1);
         box.write("sv/a/down", "");
-        Await.until("svscan holds the pipe", () -> Proc.descriptors(scan.svscan.pid()).values().stream()
-                .anyMatch(file -> file.endsWith("/sv/a/log/supervise/pipe")));
+        Await.until(
+                "svscan holds the pipe",
+                () -> Proc.descriptors(scan.svscan.pid()).values().stream()
+                        .anyMatch(file -> file.endsWith("/sv/a/log/supervise/pipe")));
         Proc.signal(Scan.supervises(box).get(0), "KILL");
         Proc.signal(service, "KILL");
         Await.until("another supervise", () -> a.ok() && a.log().ok());

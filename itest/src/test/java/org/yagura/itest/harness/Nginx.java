@@ -29,7 +29,9 @@ public final class Nginx {
         assumeTrue(program.isPresent(), "nginx is not installed");
         int port = freePort();
         Service service = Scan.service(
-                box, "web", "exec 2>&1\nexec " + program.orElseThrow() + " -e stderr -p \"$PWD/\" -c \"$PWD/nginx.conf\"");
+                box,
+                "web",
+                "exec 2>&1\nexec " + program.orElseThrow() + " -e stderr -p \"$PWD/\" -c \"$PWD/nginx.conf\"");
         box.write("sv/web/nginx.conf", """
                 daemon off; user www-data; worker_processes 1; pid nginx.pid; error_log stderr notice;
                 events { worker_connections 64; }

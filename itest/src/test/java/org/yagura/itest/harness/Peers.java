@@ -7,7 +7,8 @@ import java.util.stream.Stream;
 
 /** Programs of Debian that the tests compare with or supervise: those installed, else those that {@code itest/peers.sh} unpacked. */
 public final class Peers {
-    private static final Path UNPACKED = Path.of("../build/peers").toAbsolutePath().normalize();
+    private static final Path UNPACKED =
+            Path.of("../build/peers").toAbsolutePath().normalize();
     private static final String INSTALLED_PATH = "/usr/sbin:/usr/bin:/sbin:/bin";
 
     private Peers() {}

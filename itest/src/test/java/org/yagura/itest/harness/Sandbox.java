@@ -256,7 +256,11 @@ public final class Sandbox implements AutoCloseable {
                 "awk '{print $2}' /proc/mounts | grep \"^$0/\" | sort -r | xargs -r umount -l",
                 top.toString());
         // who is not root cannot look into what a test has closed
-        command("/bin/sh", "-c", "find \"$0\" -type d ! -perm -700 -exec chmod u+rwx {} \\; ; rm -rf -- \"$0\"", top.toString());
+        command(
+                "/bin/sh",
+                "-c",
+                "find \"$0\" -type d ! -perm -700 -exec chmod u+rwx {} \\; ; rm -rf -- \"$0\"",
+                top.toString());
         if (Files.exists(top)) {
             throw new AssertionError("files remain in " + top);
         }

@@ -46,9 +46,7 @@ public enum Suite {
 
     /** The absolute path of a tool. */
     public Path tool(String name) {
-        return this == YAGURA
-                ? Links.DIRECTORY.resolve(name)
-                : Peers.find(name).orElseThrow();
+        return this == YAGURA ? Links.DIRECTORY.resolve(name) : Peers.find(name).orElseThrow();
     }
 
     /** PATH with this suite's tools first. */
