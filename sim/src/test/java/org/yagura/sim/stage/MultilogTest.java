@@ -145,9 +145,13 @@ class MultilogTest {
     void anOldFileThatCannotBeRemovedIsTriedAgain() {
         multilog("s4096", "n3", "./main");
         feedLines(100);
-        Fault fault = stage.kernel.faults.on(Call.UNLINK).by("multilog").times(3).fail(Errno.EIO);
+        Fault fault =
+                stage.kernel.faults.on(Call.UNLINK).by("multilog").times(3).fail(Errno.EIO);
         feedLines(200);
-        stage.until("the last line is logged", 30 * SECOND, () -> logged().length() > 4096 && fed.toString().endsWith(logged()));
+        stage.until(
+                "the last line is logged",
+                30 * SECOND,
+                () -> logged().length() > 4096 && fed.toString().endsWith(logged()));
         assertEquals(3, fault.hits());
         assertEquals(2, LogReader.finished(stage, "/log/main").size());
     }
