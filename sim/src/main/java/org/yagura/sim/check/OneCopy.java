@@ -1,6 +1,6 @@
 package org.yagura.sim.check;
 
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import org.yagura.sim.file.Directory;
 import org.yagura.sim.kernel.Kernel;
@@ -9,7 +9,7 @@ import org.yagura.sim.kernel.SimProcess;
 /** At most one copy of each service lives at any time. */
 public final class OneCopy implements Kernel.ProcessListener {
     private final Kernel kernel;
-    private final Map<Directory, SimProcess> living = new IdentityHashMap<>();
+    private final Map<Directory, SimProcess> living = new HashMap<>();
 
     public OneCopy(Kernel kernel) {
         this.kernel = kernel;

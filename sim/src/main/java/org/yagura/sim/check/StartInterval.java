@@ -1,6 +1,6 @@
 package org.yagura.sim.check;
 
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import org.yagura.sim.file.Directory;
 import org.yagura.sim.kernel.Kernel;
@@ -12,8 +12,8 @@ public final class StartInterval implements Kernel.ProcessListener {
     private static final long LEAST_NS = 980_000_000L;
 
     private final Kernel kernel;
-    private final Map<Directory, Start> starts = new IdentityHashMap<>();
-    private final Map<SimProcess, Boolean> known = new IdentityHashMap<>();
+    private final Map<Directory, Start> starts = new HashMap<>();
+    private final Map<SimProcess, Boolean> known = new HashMap<>();
 
     private record Start(SimProcess supervise, long atNs) {}
 
