@@ -147,8 +147,12 @@ class LineFeederTest {
 
     @Test
     void errorsAreCutAtTwoHundredBytes() {
-        Rig rig = new Rig("e").read("x".repeat(200) + "\n" + "y".repeat(201) + "\n\nz").end();
-        assertEquals("x".repeat(200) + "\n" + "y".repeat(200) + "...\n\nz\n", rig.errors.toString(StandardCharsets.US_ASCII));
+        Rig rig = new Rig("e")
+                .read("x".repeat(200) + "\n" + "y".repeat(201) + "\n\nz")
+                .end();
+        assertEquals(
+                "x".repeat(200) + "\n" + "y".repeat(200) + "...\n\nz\n",
+                rig.errors.toString(StandardCharsets.US_ASCII));
     }
 
     @Test
@@ -256,7 +260,8 @@ class LineFeederTest {
             rig.end();
             List<ByteArrayOutputStream> expected = reference(actions, input, 77);
             for (int d = 0; d < expected.size(); d++) {
-                assertArrayEquals(expected.get(d).toByteArray(), rig.directories.get(d).toByteArray(), String.join(" ", actions));
+                assertArrayEquals(
+                        expected.get(d).toByteArray(), rig.directories.get(d).toByteArray(), String.join(" ", actions));
             }
         }
     }

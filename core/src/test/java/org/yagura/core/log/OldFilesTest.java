@@ -40,7 +40,11 @@ class OldFilesTest {
 
     @Test
     void theSmallestNameIsTheOldest() {
-        list("@400000000000000000000003.s", "@400000000000000000000001.u", "@400000000000000000000001.s", "@400000000000000000000002.s");
+        list(
+                "@400000000000000000000003.s",
+                "@400000000000000000000001.u",
+                "@400000000000000000000001.s",
+                "@400000000000000000000002.s");
         assertEquals("@400000000000000000000001.s", text(old.oldest()));
         list("@400000000000000000000003.s", "@4000000000000000000000010", "@400000000000000000000001.s");
         assertEquals("@400000000000000000000001.s", text(old.oldest()));
@@ -75,7 +79,11 @@ class OldFilesTest {
 
     @Test
     void whatIsNoTimeDoesNotCount() {
-        list("@zzzzzzzzzzzzzzzzzzzzzzzzz", "@ffffffffffffffffffffffff.s", "@7fffffffffffffff00000000.s", "@400000006553F10A00000005.s");
+        list(
+                "@zzzzzzzzzzzzzzzzzzzzzzzzz",
+                "@ffffffffffffffffffffffff.s",
+                "@7fffffffffffffff00000000.s",
+                "@400000006553F10A00000005.s");
         assertEquals("@400000006553f10a00000000.s", next(NOW));
         assertEquals(4, old.count());
     }

@@ -29,7 +29,8 @@ class RotationTest {
         Rotation rotation = new Rotation(false);
         rotation.begin();
         assertEquals(
-                "SYNC_CURRENT RENAME_CURRENT CREATE_CURRENT MODE_CURRENT MODE_PREVIOUS NAME_FINISHED:PREVIOUS.s " + FINISH,
+                "SYNC_CURRENT RENAME_CURRENT CREATE_CURRENT MODE_CURRENT MODE_PREVIOUS NAME_FINISHED:PREVIOUS.s "
+                        + FINISH,
                 run(rotation));
     }
 

@@ -22,7 +22,9 @@ class ScriptTest {
     }
 
     private static List<String> texts(List<byte[]> list) {
-        return list.stream().map(bytes -> new String(bytes, StandardCharsets.ISO_8859_1)).toList();
+        return list.stream()
+                .map(bytes -> new String(bytes, StandardCharsets.ISO_8859_1))
+                .toList();
     }
 
     @ParameterizedTest
@@ -52,7 +54,8 @@ class ScriptTest {
 
     @Test
     void sizeCountAndProcessorHoldForLaterDirectories() {
-        List<DirectorySpec> all = script("./a", "s5000", "n7", "!cat", "./b", "/c", "!", "./d").directories();
+        List<DirectorySpec> all =
+                script("./a", "s5000", "n7", "!cat", "./b", "/c", "!", "./d").directories();
         assertEquals(99_999, all.get(0).size());
         assertNull(all.get(0).processor());
         for (DirectorySpec later : all.subList(1, 4)) {
@@ -76,15 +79,21 @@ class ScriptTest {
 
     @Test
     void keepsWhatItDoesNotUnderstand() {
-        assertEquals(List.of("", "x", "t", "T"), texts(script("t", "", "x", "./d", "t", "T").ignored()));
+        assertEquals(
+                List.of("", "x", "t", "T"),
+                texts(script("t", "", "x", "./d", "t", "T").ignored()));
     }
 
     @Test
     void outputsWithNoTestBetweenThemShareABranch() {
         Script script = script("./a", "-x*", "s5000", "./b", "e", "=f", "./c", "+y*", "./d");
         assertEquals(3, script.branches().length);
-        assertSame(script.directories().get(1).branch(), script.directories().get(2).branch());
-        assertSame(script.directories().get(1).branch(), script.statusFiles().get(0).branch());
+        assertSame(
+                script.directories().get(1).branch(),
+                script.directories().get(2).branch());
+        assertSame(
+                script.directories().get(1).branch(),
+                script.statusFiles().get(0).branch());
         assertSame(script.branches()[2], script.directories().get(3).branch());
     }
 

@@ -69,7 +69,8 @@ final class LogPipe {
         if (ownFd >= 0) {
             return openAgain(OpenFlag.READ);
         }
-        // A logger that is started again during a drain, perhaps with no writer left: one that polls before it reads would
+        // A logger that is started again during a drain, perhaps with no writer left: one that polls before it reads
+        // would
         // never be told of the end of a pipe that had no writer since it was opened.
         int writer = reopen(OpenFlag.READ_WRITE | OpenFlag.NONBLOCK);
         if (writer < 0) {
