@@ -5,6 +5,7 @@
 #   make demo       a scan directory with a handful of services, live (DEMO_SECONDS=20 ends it by itself)
 #   make install    binary, links and man pages to PREFIX (/usr/local), below DESTDIR
 #   make asan       build/asan/yagura, the same with address and undefined-behaviour sanitizers
+#   make check-asan the integration tests against that one
 #   make fmt        formats all sources
 #   make bench      measures beside the peers that are installed
 #   make clean
@@ -20,7 +21,7 @@ MAVEN_ARGS ?=
 NATIVE_SOURCES := $(shell find core/src/main os/src/main tools/src/main native/src/main native/*.sh pom.xml \
 	core/pom.xml os/pom.xml tools/pom.xml native/pom.xml -type f)
 
-.PHONY: all check demo install asan fmt bench man clean compiler
+.PHONY: all check check-asan demo install asan fmt bench man clean compiler
 
 all: build/yagura
 
@@ -34,6 +35,11 @@ check: | compiler
 	$(MVN) $(MAVEN_ARGS) verify
 
 asan: build/asan/yagura
+
+# Debian's suite has been compared by make check; everything takes longer.
+check-asan: asan
+	$(MVN) $(MAVEN_ARGS) -Dquick -pl itest -am verify -Dyagura.binary='$(CURDIR)/build/asan/yagura' \
+	    -Dyagura.suites=yagura -Dyagura.factor=3
 
 build/asan/yagura: build/yagura
 	native/compile.sh native/target/c $@ asan

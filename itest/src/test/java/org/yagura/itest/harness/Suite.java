@@ -25,7 +25,7 @@ public enum Suite {
     /** Whether our binary is the one with sanitizers, whose runtime has needs of its own. */
     public static boolean sanitized() {
         try (var lines = Files.lines(binary(), java.nio.charset.StandardCharsets.ISO_8859_1)) {
-            return lines.anyMatch(line -> line.contains("AddressSanitizer"));
+            return lines.anyMatch(line -> line.contains("__asan_init"));
         } catch (IOException e) {
             return false;
         }
