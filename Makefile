@@ -18,6 +18,9 @@ DESTDIR ?=
 MVN ?= mvn
 MAVEN_ARGS ?=
 
+# A job in the background or under nohup has INT or HUP ignored; the tests, and what they start, would be deaf to them.
+DEFAULT_SIGNALS := $(shell env --default-signal=HUP,INT,QUIT true 2>/dev/null && echo env --default-signal=HUP,INT,QUIT)
+
 NATIVE_SOURCES := $(shell find core/src/main os/src/main tools/src/main native/src/main native/*.sh pom.xml \
 	core/pom.xml os/pom.xml tools/pom.xml native/pom.xml -type f)
 
@@ -32,7 +35,7 @@ build/yagura: $(NATIVE_SOURCES) | compiler
 
 check: | compiler
 	itest/peers.sh build/peers
-	$(MVN) $(MAVEN_ARGS) verify
+	$(DEFAULT_SIGNALS) $(MVN) $(MAVEN_ARGS) verify
 
 asan: build/asan/yagura
 
