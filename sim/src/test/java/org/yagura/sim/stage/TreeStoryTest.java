@@ -1,12 +1,16 @@
 package org.yagura.sim.stage;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** Random stories of a small tree: a fixed set of seeds, and some fresh ones, for a bounded time. */
+/**
+ * Random stories of a small tree: a fixed set of seeds, and, where {@code yagura.sim.ms} says for how long, fresh ones. Those hunt;
+ * what they find is a story to be told by name, not a reason for an unrelated change to fail.
+ */
 class TreeStoryTest {
     private static final long NS_PER_MS = 1_000_000;
-    private static final int FIXED = Integer.getInteger("yagura.sim.seeds", 60);
-    private static final long FRESH_MS = Long.getLong("yagura.sim.ms", 5000);
+    private static final int FIXED = Integer.getInteger("yagura.sim.seeds", 90);
+    private static final long FRESH_MS = Long.getLong("yagura.sim.ms", 0);
 
     static void tell(long seed) {
         TreeStory story = new TreeStory(seed);
@@ -27,6 +31,7 @@ class TreeStoryTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "yagura.sim.ms", matches = "[0-9]+")
     void allIsWellAfterTroubleWithFreshSeeds() {
         long start = System.nanoTime();
         long seed = Long.getLong("yagura.sim.seed", start);
