@@ -50,6 +50,17 @@ public final class AccountLookup {
         this.clock = clock;
     }
 
+    /** Looks an account up and says why where it is not to be had. @return whether it was {@link #FOUND} */
+    public boolean require(byte[] name, Messages messages) {
+        int answer = find(name);
+        if (answer < 0) {
+            messages.fatal().add("unable to look up account ").add(name).because(-answer);
+        } else if (answer == UNKNOWN) {
+            messages.fatal().add("unknown account ").add(name).end();
+        }
+        return answer == FOUND;
+    }
+
     /** The user of the account that was {@link #FOUND}. */
     public int uid() {
         return uid;

@@ -12,7 +12,13 @@ public enum Applet {
     MULTILOG("multilog"),
     SETUIDGID("setuidgid"),
     TAI64N("tai64n"),
-    TAI64NLOCAL("tai64nlocal");
+    TAI64NLOCAL("tai64nlocal"),
+    ENVDIR("envdir"),
+    ENVUIDGID("envuidgid"),
+    SOFTLIMIT("softlimit"),
+    SETLOCK("setlock"),
+    PGRPHACK("pgrphack"),
+    ARGV0("argv0");
 
     /** The command's name. */
     public final String command;

@@ -5,9 +5,15 @@ import org.yagura.core.text.ByteBuilder;
 import org.yagura.os.Errno;
 import org.yagura.os.Exec;
 import org.yagura.os.Port;
+import org.yagura.tools.argv0.Argv0;
+import org.yagura.tools.envdir.Envdir;
+import org.yagura.tools.envuidgid.Envuidgid;
 import org.yagura.tools.multilog.Multilog;
 import org.yagura.tools.multilog.MultilogPort;
+import org.yagura.tools.pgrphack.Pgrphack;
+import org.yagura.tools.setlock.Setlock;
 import org.yagura.tools.setuidgid.Setuidgid;
+import org.yagura.tools.softlimit.Softlimit;
 import org.yagura.tools.supervise.Supervise;
 import org.yagura.tools.svc.Svc;
 import org.yagura.tools.svok.Svok;
@@ -26,12 +32,18 @@ public final class Launcher {
     public static int launch(Applet applet, Invocation invocation, Port port) {
         return switch (run(applet, invocation, port)) {
             case Outcome.Exit exit -> exit.code();
-            case Outcome.Exec exec -> exec(exec, port);
+            case Outcome.Exec exec -> exec(exec, invocation, port);
         };
     }
 
     private static Outcome run(Applet applet, Invocation invocation, Port port) {
         return switch (applet) {
+            case ENVDIR -> new Envdir(invocation, port.files(), port.descriptors()).run();
+            case ENVUIDGID -> new Envuidgid(invocation, accounts(port), port.descriptors()).run();
+            case SOFTLIMIT -> new Softlimit(invocation, port.limits(), port.descriptors()).run();
+            case SETLOCK -> new Setlock(invocation, port.files(), port.descriptors()).run();
+            case PGRPHACK -> new Pgrphack(invocation, port.processes(), port.descriptors()).run();
+            case ARGV0 -> new Argv0(invocation, port.descriptors()).run();
             case SVC -> new Svc(invocation, port.files(), port.descriptors(), port.poller(), port.clock()).run();
             case SVOK -> new Svok(invocation, port.files(), port.descriptors()).run();
             case SVSTAT ->
@@ -85,11 +97,11 @@ public final class Launcher {
                         port.bytes()));
     }
 
-    private static int exec(Outcome.Exec exec, Port port) {
-        byte[] name = exec.arguments()[0];
+    private static int exec(Outcome.Exec exec, Invocation invocation, Port port) {
+        byte[] name = exec.program();
         int error = indexOf(name, '/', 0) < name.length
                 ? port.exec().exec(name, exec.arguments(), exec.environment())
-                : execOnPath(exec, port.exec());
+                : execOnPath(exec, invocation, port.exec());
         new Messages(port.descriptors(), exec.tool())
                 .fatal()
                 .add("unable to run ")
@@ -102,8 +114,8 @@ public final class Launcher {
      * Tries each directory of PATH. A file that is there but may not be run does not end the search, but its error is reported if
      * nothing better comes; any other error than "no such file" ends it.
      */
-    static int execOnPath(Outcome.Exec exec, Exec system) {
-        byte[] variable = new Invocation(null, exec.arguments(), exec.environment()).variable("PATH");
+    static int execOnPath(Outcome.Exec exec, Invocation invocation, Exec system) {
+        byte[] variable = invocation.variable("PATH");
         byte[] path = variable == null ? PATH_DEFAULT : variable;
         ByteBuilder candidate = new ByteBuilder(64);
         int reported = -Errno.ENOENT;
@@ -113,7 +125,7 @@ public final class Launcher {
             if (end == start) {
                 candidate.append((byte) '.');
             }
-            candidate.append(path, start, end - start).append((byte) '/').append(exec.arguments()[0]);
+            candidate.append(path, start, end - start).append((byte) '/').append(exec.program());
             int error = system.exec(candidate.toBytes(), exec.arguments(), exec.environment());
             if (error != -Errno.ENOENT) {
                 reported = error;

@@ -13,13 +13,19 @@ public sealed interface Outcome {
     record Exit(int code) implements Outcome {}
 
     /**
-     * Becomes another program, sought along PATH of {@code environment} where its name has no slash.
+     * Becomes another program, sought along the PATH that the tool was given where its name has no slash.
      *
      * @param tool name of the tool, for the message where it fails
-     * @param arguments the program's argument vector; its first is the program's name
+     * @param program the program's name
+     * @param arguments the program's argument vector
      * @param environment the environment that it gets
      */
-    record Exec(String tool, byte[][] arguments, byte[][] environment) implements Outcome {}
+    record Exec(String tool, byte[] program, byte[][] arguments, byte[][] environment) implements Outcome {
+        /** A program whose first argument is its name. */
+        public Exec(String tool, byte[][] arguments, byte[][] environment) {
+            this(tool, arguments[0], arguments, environment);
+        }
+    }
 
     static Outcome exit(int code) {
         return new Exit(code);

@@ -87,7 +87,9 @@ class LauncherPathTest {
                 throw new AssertionError("exit");
             }
         };
-        return Launcher.execOnPath(new Outcome.Exec("test", bytes("prog", "argument"), bytes(environment)), system);
+        Invocation invocation = new Invocation(null, bytes(), bytes(environment));
+        Outcome.Exec exec = new Outcome.Exec("test", bytes("prog", "argument"), bytes("PATH=/changed"));
+        return Launcher.execOnPath(exec, invocation, system);
     }
 
     private static byte[][] bytes(String... texts) {

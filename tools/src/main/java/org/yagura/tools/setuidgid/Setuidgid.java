@@ -30,14 +30,7 @@ public final class Setuidgid implements Tool {
             messages.usage().add("setuidgid account child").end();
             return Outcome.exit(Outcome.USAGE);
         }
-        byte[] account = arguments[0];
-        int answer = accounts.find(account);
-        if (answer < 0) {
-            messages.fatal().add("unable to look up account ").add(account).because(-answer);
-            return Outcome.exit(Outcome.TROUBLE);
-        }
-        if (answer == AccountLookup.UNKNOWN) {
-            messages.fatal().add("unknown account ").add(account).end();
+        if (!accounts.require(arguments[0], messages)) {
             return Outcome.exit(Outcome.TROUBLE);
         }
         return become(arguments);

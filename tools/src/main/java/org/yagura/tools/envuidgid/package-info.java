@@ -1,0 +1,5 @@
+/** The tool {@code envuidgid}. */
+@NullMarked
+package org.yagura.tools.envuidgid;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The tool {@code pgrphack}. */
+@NullMarked
+package org.yagura.tools.pgrphack;
+
+import org.jspecify.annotations.NullMarked;

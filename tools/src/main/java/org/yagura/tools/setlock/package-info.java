@@ -1,0 +1,5 @@
+/** The tool {@code setlock}. */
+@NullMarked
+package org.yagura.tools.setlock;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The tool {@code softlimit}. */
+@NullMarked
+package org.yagura.tools.softlimit;
+
+import org.jspecify.annotations.NullMarked;
