@@ -41,7 +41,7 @@ class DocumentedIT {
     @MethodSource("tools")
     void everyToolIsTestedBesideTheOracle(String tool) throws IOException {
         StringBuilder cases = new StringBuilder();
-        for (String file : List.of("multilog", "filters", "commands")) {
+        for (String file : OracleCasesIT.FILES) {
             try (var in = DocumentedIT.class.getResourceAsStream("/cases/" + file + ".cases")) {
                 cases.append(new String(
                         java.util.Objects.requireNonNull(in).readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));

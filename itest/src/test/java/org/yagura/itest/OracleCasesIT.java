@@ -18,6 +18,9 @@ import org.yagura.itest.harness.SuiteTests;
 
 /** Scripts of src/test/resources/cases, run with Debian's tools and with ours: the same output, exit code and files. */
 class OracleCasesIT {
+    /** Names of the files with cases. */
+    static final List<String> FILES = List.of("multilog", "filters", "commands", "chain");
+
     private static final String ROOT_ONLY = "#! root\n";
 
     record Case(String file, String name, String script) {
@@ -28,7 +31,7 @@ class OracleCasesIT {
     }
 
     static Stream<Case> cases() {
-        return Stream.of("multilog", "filters", "commands").flatMap(file -> read(file).stream());
+        return FILES.stream().flatMap(file -> read(file).stream());
     }
 
     @ParameterizedTest(name = "{0}")

@@ -32,7 +32,11 @@ public enum Difference {
     MULTILOG_READ_ERROR("multilog", "standard input"),
     GETENT("setuidgid", "getent"),
     MALFORMED_LABELS("tai64nlocal", "malformed"),
-    LAST_LABEL("tai64nlocal", "without a newline");
+    LAST_LABEL("tai64nlocal", "without a newline"),
+    DANGLING_VALUE("envdir", "dangling"),
+    VARIABLE_NAME("envdir", "="),
+    VALUE_LENGTH("envdir", "131,071"),
+    LIMIT_CUT("softlimit", "cut");
 
     /** Heading in doc/differences.md. */
     public final String section;

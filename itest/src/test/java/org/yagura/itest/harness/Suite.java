@@ -12,8 +12,22 @@ public enum Suite {
     DEBIAN;
 
     /** The tools that both have. */
-    public static final List<String> TOOLS =
-            List.of("svscan", "supervise", "svc", "svok", "svstat", "multilog", "setuidgid", "tai64n", "tai64nlocal");
+    public static final List<String> TOOLS = List.of(
+            "svscan",
+            "supervise",
+            "svc",
+            "svok",
+            "svstat",
+            "multilog",
+            "setuidgid",
+            "tai64n",
+            "tai64nlocal",
+            "envdir",
+            "envuidgid",
+            "softlimit",
+            "setlock",
+            "pgrphack",
+            "argv0");
 
     /** Our binary: system property {@code yagura.binary}, else {@code build/yagura} beside the module. */
     public static Path binary() {
