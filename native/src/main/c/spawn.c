@@ -78,7 +78,12 @@ static char **yg_environment_vector(void) {
 #define YG_CHILD_STACK 65536
 #else
 #define YG_CHILD
-#define YG_CHILD_STACK 4096
+/* A dynamic C library looks functions up at their first call, and saves the widest registers of the processor meanwhile. */
+#if defined(__GLIBC__)
+#define YG_CHILD_STACK 65536
+#else
+#define YG_CHILD_STACK 8192
+#endif
 #endif
 
 /* As in org.yagura.os.SpawnRequest. */
