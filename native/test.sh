@@ -4,7 +4,10 @@ set -eu
 here=$(CDPATH= cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d "${TMPDIR:-/tmp}/yagura-native.XXXXXX")
 trap 'rm -rf "$work"' EXIT
-parts="$here/src/main/c/names.c $here/src/main/c/events.c $here/src/main/c/spawn.c"
+parts=
+for part in names events spawn descriptors sockets; do
+    parts="$parts $here/src/main/c/$part.c"
+done
 for source in "$here"/src/test/c/*_test.c; do
     name=$(basename "$source" .c)
     gcc -std=gnu11 -D_GNU_SOURCE -Wall -Wextra -Werror -O1 -g -iquote "$here/src/main/c" "$source" $parts -o "$work/$name"

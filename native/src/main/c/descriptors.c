@@ -98,6 +98,19 @@ int32_t yg_set_close_on_exec(int32_t fd, int32_t on) {
     return yg_result(fcntl(fd, F_SETFD, on ? FD_CLOEXEC : 0));
 }
 
+int32_t yg_duplicate(int32_t fd) {
+    return yg_result(dup(fd));
+}
+
+/* The same number stays open as it is, but is inherited from now on. */
+int32_t yg_duplicate_to(int32_t fd, int32_t target) {
+    if (fd == target) {
+        int32_t result = yg_set_close_on_exec(fd, 0);
+        return result < 0 ? result : fd;
+    }
+    return yg_result(dup2(fd, target));
+}
+
 int32_t yg_pipe(void *ends) {
     int made[2];
     if (pipe2(made, O_CLOEXEC) < 0) return -errno;

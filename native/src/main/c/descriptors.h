@@ -17,4 +17,6 @@ int32_t yg_lock(int32_t fd, int32_t wait);
 int32_t yg_readable_bytes(int32_t fd);
 int32_t yg_set_non_blocking(int32_t fd, int32_t on);
 int32_t yg_set_close_on_exec(int32_t fd, int32_t on);
+int32_t yg_duplicate(int32_t fd);
+int32_t yg_duplicate_to(int32_t fd, int32_t target);
 int32_t yg_pipe(void *ends);

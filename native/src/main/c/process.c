@@ -37,6 +37,25 @@ void yg_start_copy(int32_t vector, int32_t index, void *to) {
     memcpy(to, string, strlen(string));
 }
 
+static char *yg_last_argument(void) {
+    int32_t count = yg_start_count(0);
+    return count > 1 ? yg_start_vectors[0][count - 1] : 0;
+}
+
+/* Kept: what is shown may hold a NUL. */
+static int32_t yg_title_length = -1;
+
+int32_t yg_title_room(void) {
+    char *last = yg_last_argument();
+    if (yg_title_length < 0) yg_title_length = last ? (int32_t) strlen(last) : 0;
+    return yg_title_length;
+}
+
+void yg_title_show(void *from, int32_t length) {
+    int32_t room = yg_title_room();
+    if (room > 0) memcpy(yg_last_argument(), from, length < room ? length : room);
+}
+
 int yg_called_as(const char *tool) {
     char **arguments = yg_start_vectors[0];
     for (int i = 0; i < 2 && arguments[i]; i++) {

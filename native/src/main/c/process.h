@@ -19,5 +19,8 @@ int32_t yg_set_limit(int32_t resource, int64_t soft, int64_t hard);
 int32_t yg_start_count(int32_t vector);
 int32_t yg_start_length(int32_t vector, int32_t index);
 void yg_start_copy(int32_t vector, int32_t index, void *to);
+/* The bytes of the last argument, which the system shows as long as we live. */
+int32_t yg_title_room(void);
+void yg_title_show(void *from, int32_t length);
 /* Stores this program's absolute path where it fits; its length, or a negated errno. */
 int32_t yg_start_executable(void *to, int32_t length);

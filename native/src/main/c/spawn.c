@@ -301,6 +301,13 @@ int32_t yg_spawn(void *program, int32_t length, void *failure) {
     return pid;
 }
 
+/* The child can be ended by whatever ends a program that has not yet been told otherwise: it may wait long before its exec. */
+int32_t yg_fork(void) {
+    pid_t pid = fork();
+    if (pid == 0) yg_mask_swap(yg_mask_at_start | yg_signal_bit(SIGPIPE));
+    return yg_result(pid);
+}
+
 /* ---- becoming another program, ending ---- */
 
 int32_t yg_exec(void *program, int32_t length) {

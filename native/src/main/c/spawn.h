@@ -11,6 +11,8 @@ void yg_spawn_move(int32_t from, int32_t to);
 void yg_spawn_record(void *record);
 int32_t yg_spawn(void *program, int32_t length, void *failure);
 
+/* 0 in the child. */
+int32_t yg_fork(void);
 int32_t yg_exec(void *program, int32_t length);
 void yg_exit(int32_t code);
 

@@ -102,6 +102,16 @@ final class NativeDescriptors implements Descriptors {
     }
 
     @Override
+    public int duplicate(int fd) {
+        return duplicateFd(fd);
+    }
+
+    @Override
+    public int duplicateTo(int fd, int target) {
+        return duplicateFdTo(fd, target);
+    }
+
+    @Override
     public int pipe(int[] ends) {
         if (ends.length < 2) {
             throw new IndexOutOfBoundsException("a pipe has two ends");
@@ -168,6 +178,14 @@ final class NativeDescriptors implements Descriptors {
     @Import(name = "yg_set_close_on_exec")
     @Unmanaged
     private static native int setCloseOnExec(int fd, int on);
+
+    @Import(name = "yg_duplicate")
+    @Unmanaged
+    private static native int duplicateFd(int fd);
+
+    @Import(name = "yg_duplicate_to")
+    @Unmanaged
+    private static native int duplicateFdTo(int fd, int target);
 
     @Import(name = "yg_pipe")
     @Unmanaged

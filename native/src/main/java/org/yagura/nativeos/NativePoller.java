@@ -48,6 +48,14 @@ final class NativePoller implements Poller {
         return count;
     }
 
+    /** In a forked child: its epoll is still its parent's, which must not hear of what the child watches. */
+    void leave() {
+        if (epollFd >= 0) {
+            closeFd(epollFd);
+            epollFd = -1;
+        }
+    }
+
     private int open() {
         if (epollFd >= 0) {
             return 0;
@@ -64,6 +72,10 @@ final class NativePoller implements Poller {
     @Import(name = "yg_epoll_open")
     @Unmanaged
     private static native int openEpoll();
+
+    @Import(name = "yg_close")
+    @Unmanaged
+    private static native int closeFd(int fd);
 
     @Import(name = "yg_epoll_control")
     @Unmanaged

@@ -10,8 +10,10 @@ import org.yagura.os.Identity;
 import org.yagura.os.Limits;
 import org.yagura.os.Poller;
 import org.yagura.os.Port;
+import org.yagura.os.ProcessTitle;
 import org.yagura.os.Processes;
 import org.yagura.os.Signals;
+import org.yagura.os.Sockets;
 import org.yagura.os.Watches;
 
 /** The port on Linux. */
@@ -19,9 +21,9 @@ final class NativePort implements Port {
     private final FileFields fields = new FileFields();
     private final NativeFiles files = new NativeFiles(fields);
     private final NativeDescriptors descriptors = new NativeDescriptors(fields);
-    private final NativeProcesses processes = new NativeProcesses();
-    private final NativeSignals signals = new NativeSignals();
     private final NativePoller poller = new NativePoller();
+    private final NativeProcesses processes = new NativeProcesses(this, poller);
+    private final NativeSignals signals = new NativeSignals();
     private final NativeWatches watches = new NativeWatches();
     private final NativeClock clock = new NativeClock();
     private final NativeCalendarTime calendar = new NativeCalendarTime();
@@ -29,6 +31,8 @@ final class NativePort implements Port {
     private final NativeLimits limits = new NativeLimits();
     private final NativeExec exec = new NativeExec();
     private final NativeBytes bytes = new NativeBytes();
+    private final NativeSockets sockets = new NativeSockets();
+    private final NativeProcessTitle processTitle = new NativeProcessTitle();
 
     @Override
     public Files files() {
@@ -88,5 +92,15 @@ final class NativePort implements Port {
     @Override
     public Bytes bytes() {
         return bytes;
+    }
+
+    @Override
+    public Sockets sockets() {
+        return sockets;
+    }
+
+    @Override
+    public ProcessTitle processTitle() {
+        return processTitle;
     }
 }

@@ -6,6 +6,8 @@ import org.teavm.interop.Unmanaged;
 import org.teavm.interop.c.Include;
 import org.yagura.os.ChildExit;
 import org.yagura.os.ChildRecordLayout;
+import org.yagura.os.ForkedEntry;
+import org.yagura.os.Port;
 import org.yagura.os.Processes;
 import org.yagura.os.SpawnRequest;
 
@@ -16,6 +18,14 @@ final class NativeProcesses implements Processes {
 
     /** Failed step and its errno, or a wait status. */
     private final int[] results = new int[RESULTS];
+
+    private final Port port;
+    private final NativePoller poller;
+
+    NativeProcesses(Port port, NativePoller poller) {
+        this.port = port;
+        this.poller = poller;
+    }
 
     @Override
     public int spawn(SpawnRequest request) {
@@ -42,6 +52,16 @@ final class NativeProcesses implements Processes {
         if (pid >= 0) {
             request.failedStep = results[0];
             request.failedErrno = results[1];
+        }
+        return pid;
+    }
+
+    @Override
+    public int forkInto(ForkedEntry entry) {
+        int pid = fork();
+        if (pid == 0) {
+            poller.leave();
+            exitNow(entry.run(port));
         }
         return pid;
     }
@@ -124,6 +144,14 @@ final class NativeProcesses implements Processes {
     @Import(name = "yg_spawn")
     @Unmanaged
     private static native int spawn(Address program, int length, Address failure);
+
+    @Import(name = "yg_fork")
+    @Unmanaged
+    private static native int fork();
+
+    @Import(name = "yg_exit")
+    @Unmanaged
+    private static native void exitNow(int code);
 
     @Import(name = "yg_wait")
     @Unmanaged

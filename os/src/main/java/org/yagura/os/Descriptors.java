@@ -50,6 +50,12 @@ public interface Descriptors {
     /** Turns close-on-exec on or off. @return 0 or a negated errno */
     int setCloseOnExec(int fd, boolean on);
 
+    /** Duplicates to the lowest free number, inherited over exec. @return the new descriptor or a negated errno */
+    int duplicate(int fd);
+
+    /** Duplicates to a given number, inherited over exec; what was there is closed. @return the new descriptor or a negated errno */
+    int duplicateTo(int fd, int target);
+
     /**
      * Makes a pipe, both ends close-on-exec and above 2.
      *

@@ -25,4 +25,8 @@ public interface Port {
     Exec exec();
 
     Bytes bytes();
+
+    Sockets sockets();
+
+    ProcessTitle processTitle();
 }

@@ -14,6 +14,14 @@ public interface Processes {
      */
     int spawn(SpawnRequest request);
 
+    /**
+     * Makes a child that is a copy of this process and runs an entry instead of what follows here; its descriptors are ours, its
+     * poller watches nothing, its signal mask is the one that this process was given.
+     *
+     * @return the child's pid or a negated errno, in the parent only
+     */
+    int forkInto(ForkedEntry entry);
+
     /** Reaps any child that has ended, without waiting. @return its pid, 0 where children live but none has ended, or a negated errno (ECHILD) */
     int reap(ChildExit exit);
 

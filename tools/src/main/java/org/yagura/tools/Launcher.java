@@ -1,9 +1,5 @@
 package org.yagura.tools;
 
-import org.yagura.core.text.Ascii;
-import org.yagura.core.text.ByteBuilder;
-import org.yagura.os.Errno;
-import org.yagura.os.Exec;
 import org.yagura.os.Port;
 import org.yagura.tools.argv0.Argv0;
 import org.yagura.tools.envdir.Envdir;
@@ -24,8 +20,6 @@ import org.yagura.tools.tai64nlocal.Tai64nlocal;
 
 /** Makes the tool that was called for out of the parts of the port, runs it, and carries out how it ends. */
 public final class Launcher {
-    private static final byte[] PATH_DEFAULT = Ascii.bytes("/bin:/usr/bin");
-
     private Launcher() {}
 
     /** Runs a tool. @return the process's exit code; does not return where another program took the process over */
@@ -99,51 +93,13 @@ public final class Launcher {
 
     private static int exec(Outcome.Exec exec, Invocation invocation, Port port) {
         byte[] name = exec.program();
-        int error = indexOf(name, '/', 0) < name.length
-                ? port.exec().exec(name, exec.arguments(), exec.environment())
-                : execOnPath(exec, invocation, port.exec());
+        int error = ProgramSearch.exec(
+                port.exec(), name, exec.arguments(), exec.environment(), invocation.variable("PATH"));
         new Messages(port.descriptors(), exec.tool())
                 .fatal()
                 .add("unable to run ")
                 .add(name)
                 .because(-error);
         return Outcome.TROUBLE;
-    }
-
-    /**
-     * Tries each directory of PATH. A file that is there but may not be run does not end the search, but its error is reported if
-     * nothing better comes; any other error than "no such file" ends it.
-     */
-    static int execOnPath(Outcome.Exec exec, Invocation invocation, Exec system) {
-        byte[] variable = invocation.variable("PATH");
-        byte[] path = variable == null ? PATH_DEFAULT : variable;
-        ByteBuilder candidate = new ByteBuilder(64);
-        int reported = -Errno.ENOENT;
-        for (int start = 0; start <= path.length; ) {
-            int end = indexOf(path, ':', start);
-            candidate.clear();
-            if (end == start) {
-                candidate.append((byte) '.');
-            }
-            candidate.append(path, start, end - start).append((byte) '/').append(exec.program());
-            int error = system.exec(candidate.toBytes(), exec.arguments(), exec.environment());
-            if (error != -Errno.ENOENT) {
-                reported = error;
-            }
-            if (error != -Errno.ENOENT && error != -Errno.EACCES && error != -Errno.EPERM && error != -Errno.EISDIR) {
-                return error;
-            }
-            start = end + 1;
-        }
-        return reported;
-    }
-
-    /** Where a byte next is, or the length where it is not. */
-    private static int indexOf(byte[] in, char wanted, int from) {
-        int at = from;
-        while (at < in.length && in[at] != wanted) {
-            at++;
-        }
-        return at;
     }
 }

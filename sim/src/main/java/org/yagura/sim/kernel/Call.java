@@ -31,6 +31,7 @@ public enum Call {
     READABLE_BYTES,
     SET_FLAG,
     PIPE(Errno.EMFILE, Errno.ENFILE),
+    SOCKET(Errno.EMFILE, Errno.ENFILE, Errno.ENOMEM),
     FORK(Errno.EAGAIN, Errno.ENOMEM),
     CHILD_DIRECTORY(Errno.EIO),
     CHILD_MOVE,

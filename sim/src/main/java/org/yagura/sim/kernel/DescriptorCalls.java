@@ -73,7 +73,9 @@ final class DescriptorCalls implements Descriptors {
                     : file.write(
                             from, offset + done, most - done, kernel.clock().wallNs());
             done += Math.max(0, result);
-            boolean blocks = file instanceof PipeFile && !file.nonBlocking && (result >= 0 || result == -Errno.EAGAIN);
+            boolean blocks = (file instanceof PipeFile || file instanceof SocketFile)
+                    && !file.nonBlocking
+                    && (result >= 0 || result == -Errno.EAGAIN);
             if (file == null || !blocks || done == most) {
                 return kernel.leave(process, Call.WRITE, label, done > 0 ? done : result);
             }
@@ -305,6 +307,31 @@ final class DescriptorCalls implements Descriptors {
             result = -Errno.EBADF;
         } else {
             process.descriptors.setCloseOnExec(fd, on);
+        }
+        return kernel.leave(process, Call.SET_FLAG, label, result);
+    }
+
+    @Override
+    public int duplicate(int fd) {
+        return duplicate(fd, process.descriptors.lowestFree(0, process.limits[Resource.OPEN_FILES][0]));
+    }
+
+    @Override
+    public int duplicateTo(int fd, int target) {
+        return duplicate(fd, target < process.limits[Resource.OPEN_FILES][0] ? target : -Errno.EBADF);
+    }
+
+    private int duplicate(int fd, int target) {
+        String label = fd + " to " + target;
+        int result = kernel.enter(process, Call.SET_FLAG, label);
+        OpenFile file = file(fd);
+        if (result == 0) {
+            result = file == null ? -Errno.EBADF : target;
+        }
+        if (file != null && result >= 0) {
+            file.addReference();
+            process.descriptors.put(target, file, false);
+            file.dropReference();
         }
         return kernel.leave(process, Call.SET_FLAG, label, result);
     }

@@ -41,6 +41,7 @@ public final class Kernel {
     private final Scheduler scheduler;
     private final Disk disk = new Disk(0x801);
     private final Disk pipes = new Disk(0x0d);
+    private final Network network = new Network();
     private final Map<Integer, SimProcess> processes = new LinkedHashMap<>();
     private final Map<String, Program> programs = new LinkedHashMap<>();
     private final List<ProcessListener> listeners = new ArrayList<>();
@@ -91,6 +92,10 @@ public final class Kernel {
 
     public Directory root() {
         return disk.root();
+    }
+
+    Network network() {
+        return network;
     }
 
     Disk pipes() {

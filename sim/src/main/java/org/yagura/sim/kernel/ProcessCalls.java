@@ -4,8 +4,10 @@ import org.jspecify.annotations.Nullable;
 import org.yagura.os.ChildExit;
 import org.yagura.os.ChildRecordLayout;
 import org.yagura.os.Errno;
+import org.yagura.os.ForkedEntry;
 import org.yagura.os.Processes;
 import org.yagura.os.Resource;
+import org.yagura.os.Signal;
 import org.yagura.os.SpawnRequest;
 import org.yagura.sim.file.Directory;
 
@@ -47,6 +49,22 @@ final class ProcessCalls implements Processes {
             kernel.block(process, () -> !child.isAlive() || child.execed, Long.MAX_VALUE);
         }
         return kernel.leave(process, Call.FORK, path, child.pid);
+    }
+
+    @Override
+    public int forkInto(ForkedEntry entry) {
+        int result = kernel.enter(process, Call.FORK, "");
+        if (result < 0) {
+            return result;
+        }
+        if (kernel.tableFull() || process.children.size() >= process.limits[Resource.PROCESSES][0]) {
+            return kernel.leave(process, Call.FORK, "", -Errno.EAGAIN);
+        }
+        SimProcess child = kernel.newProcess(process, process.directory, process.name);
+        inherit(child);
+        child.blockedSignals = child.blockedAtStart | Signal.bit(Signal.PIPE);
+        kernel.begin(child, new Image((self, image) -> entry.run(self.port), process.arguments, process.environment));
+        return kernel.leave(process, Call.FORK, "", child.pid);
     }
 
     private void inherit(SimProcess child) {

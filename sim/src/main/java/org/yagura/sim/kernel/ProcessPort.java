@@ -11,8 +11,10 @@ import org.yagura.os.Identity;
 import org.yagura.os.Limits;
 import org.yagura.os.Poller;
 import org.yagura.os.Port;
+import org.yagura.os.ProcessTitle;
 import org.yagura.os.Processes;
 import org.yagura.os.Signals;
+import org.yagura.os.Sockets;
 import org.yagura.os.Watches;
 
 /** The port as one process sees it. */
@@ -28,6 +30,8 @@ public final class ProcessPort implements Port {
     private final ExecCalls exec;
     private final Clock clock;
     private final ByteCalls bytes = new ByteCalls();
+    private final SocketCalls sockets;
+    private final TitleCalls title;
     private final SimProcess process;
 
     ProcessPort(SimProcess process) {
@@ -43,6 +47,8 @@ public final class ProcessPort implements Port {
         identity = new IdentityCalls(kernel, process);
         limits = new LimitCalls(kernel, process);
         clock = kernel.clock();
+        sockets = new SocketCalls(kernel, process);
+        title = new TitleCalls(process);
     }
 
     static String text(byte[] name) {
@@ -115,6 +121,16 @@ public final class ProcessPort implements Port {
     @Override
     public Exec exec() {
         return exec;
+    }
+
+    @Override
+    public Sockets sockets() {
+        return sockets;
+    }
+
+    @Override
+    public ProcessTitle processTitle() {
+        return title;
     }
 
     /** For scripts: does nothing for so long, or until a signal is caught. */

@@ -12,7 +12,7 @@ import org.yagura.os.Errno;
 import org.yagura.os.Exec;
 
 /** How a program is sought along PATH. */
-class LauncherPathTest {
+class ProgramSearchTest {
     private final Map<String, Integer> errors = new HashMap<>();
     private final List<String> tried = new ArrayList<>();
 
@@ -88,8 +88,8 @@ class LauncherPathTest {
             }
         };
         Invocation invocation = new Invocation(null, bytes(), bytes(environment));
-        Outcome.Exec exec = new Outcome.Exec("test", bytes("prog", "argument"), bytes("PATH=/changed"));
-        return Launcher.execOnPath(exec, invocation, system);
+        byte[][] arguments = bytes("prog", "argument");
+        return ProgramSearch.exec(system, arguments[0], arguments, bytes("PATH=/changed"), invocation.variable("PATH"));
     }
 
     private static byte[][] bytes(String... texts) {
