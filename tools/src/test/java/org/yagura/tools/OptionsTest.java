@@ -52,19 +52,60 @@ class OptionsTest {
         assertEquals("d option requires an argument -- c", read("c:dx", "-dc"));
     }
 
-    private static String read(String letters, String... words) {
+    @Test
+    void longNamesStandAloneOrWithAnArgument() {
+        assertEquals("256 257=5 258= |", readLong("--strict", "--drain", "5", "--to="));
+        assertEquals("100 257=a=b | x --strict", readLong("-d", "--drain=a=b", "x", "--strict"));
+        assertEquals("| --strict", readLong("--", "--strict"));
+        assertEquals("option requires an argument -- drain", readLong("--drain"));
+        assertEquals("illegal option -- strict", readLong("--strict=1"));
+        assertEquals("illegal option -- drai", readLong("--drai", "5"));
+    }
+
+    private static String readLong(String... words) {
+        Options options = new Options(bytes(words), new byte[] {'d'}, "strict", "drain:", "to:");
+        StringBuilder seen = new StringBuilder();
+        for (int name = options.next(); name != Options.END; name = options.next()) {
+            if (name == Options.BAD) {
+                return complaint(options);
+            }
+            seen.append(name);
+            if (name > Options.LONG) {
+                seen.append('=').append(new String(options.argument(), StandardCharsets.ISO_8859_1));
+            }
+            seen.append(' ');
+        }
+        return rest(options, seen.append('|'), words);
+    }
+
+    private static String complaint(Options options) {
+        StandardError error = new StandardError();
+        options.complain(new Messages(error.descriptors(), "svc"));
+        return error.text().substring("svc: ".length()).strip();
+    }
+
+    private static String rest(Options options, StringBuilder seen, String... words) {
+        for (int i = options.operandsAt(); i < words.length; i++) {
+            seen.append(' ').append(words[i]);
+        }
+        return seen.toString();
+    }
+
+    private static byte[][] bytes(String... words) {
         byte[][] raw = new byte[words.length][];
         for (int i = 0; i < words.length; i++) {
             raw[i] = words[i].getBytes(StandardCharsets.ISO_8859_1);
         }
+        return raw;
+    }
+
+    private static String read(String letters, String... words) {
+        byte[][] raw = bytes(words);
         Options options = new Options(raw, letters.getBytes(StandardCharsets.ISO_8859_1));
         StringBuilder seen = new StringBuilder();
         for (int letter = options.next(); letter != Options.END; letter = options.next()) {
             if (letter == Options.BAD) {
-                StandardError error = new StandardError();
-                options.complain(new Messages(error.descriptors(), "svc"));
-                return seen.append(error.text().substring("svc: ".length()).strip())
-                        .toString();
+                return seen.append(complaint(options)).toString();
             }
             seen.append((char) letter);
             int at = letters.indexOf(letter);
@@ -73,10 +114,6 @@ class OptionsTest {
             }
             seen.append(' ');
         }
-        seen.append('|');
-        for (int i = options.operandsAt(); i < words.length; i++) {
-            seen.append(' ').append(words[i]);
-        }
-        return seen.toString();
+        return rest(options, seen.append('|'), words);
     }
 }
