@@ -7,6 +7,7 @@
 #   make asan       build/asan/yagura, the same with address and undefined-behaviour sanitizers
 #   make check-asan the integration tests against that one
 #   make fmt        formats all sources
+#   make compatibility  make check, and what it has shown goes to doc/compatibility.md
 #   make bench      measures beside the peers that are installed
 #   make clean
 
@@ -24,7 +25,7 @@ DEFAULT_SIGNALS := $(shell env --default-signal=HUP,INT,QUIT true 2>/dev/null &&
 NATIVE_SOURCES := $(shell find core/src/main os/src/main tools/src/main native/src/main native/*.sh pom.xml \
 	core/pom.xml os/pom.xml tools/pom.xml native/pom.xml -type f)
 
-.PHONY: all check check-asan demo install asan fmt bench man clean compiler
+.PHONY: all check compatibility check-asan demo install asan fmt bench man clean compiler
 
 all: build/yagura
 
@@ -36,6 +37,11 @@ build/yagura: $(NATIVE_SOURCES) | compiler
 check: | compiler
 	itest/peers.sh build/peers
 	$(DEFAULT_SIGNALS) $(MVN) $(MAVEN_ARGS) verify
+
+# The test that the page is complete needs the page: the check may fail once because of it, and has written the new one.
+compatibility:
+	$(MAKE) check || [ build/compatibility.md -nt doc/compatibility.in.md ]
+	cp build/compatibility.md doc/compatibility.md
 
 asan: build/asan/yagura
 
