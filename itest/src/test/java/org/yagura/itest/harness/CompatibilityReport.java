@@ -5,9 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -64,12 +64,12 @@ public final class CompatibilityReport implements TestExecutionListener {
 
     private String text() throws IOException {
         SortedMap<String, String> scripts = OracleCases.scripts();
-        SortedMap<String, SortedSet<String>> byTool = new TreeMap<>();
+        SortedMap<String, NavigableSet<String>> byTool = new TreeMap<>();
         cases.keySet()
                 .forEach(name -> OracleCases.tools(scripts.getOrDefault(name, ""))
                         .forEach(tool -> byTool.computeIfAbsent(tool, ignored -> new TreeSet<>())
                                 .add(name)));
-        SortedMap<String, SortedSet<String>> both = both();
+        SortedMap<String, NavigableSet<String>> both = both();
         StringBuilder text = new StringBuilder(Files.readString(ROOT.resolve("doc/compatibility.in.md")));
         text.append(summary(byTool, both));
         text.append("\n## Scripts given to both\n");
@@ -83,8 +83,8 @@ public final class CompatibilityReport implements TestExecutionListener {
     }
 
     /** Tests that ran, and passed, with both suites, by class. */
-    private SortedMap<String, SortedSet<String>> both() {
-        SortedMap<String, SortedSet<String>> both = new TreeMap<>();
+    private SortedMap<String, NavigableSet<String>> both() {
+        SortedMap<String, NavigableSet<String>> both = new TreeMap<>();
         for (Map.Entry<String, Boolean> test : tests.entrySet()) {
             String name = test.getKey();
             if (!name.endsWith(" " + Suite.DEBIAN)) {
@@ -100,9 +100,10 @@ public final class CompatibilityReport implements TestExecutionListener {
         return both;
     }
 
-    private String summary(SortedMap<String, SortedSet<String>> byTool, SortedMap<String, SortedSet<String>> both) {
+    private String summary(
+            SortedMap<String, NavigableSet<String>> byTool, SortedMap<String, NavigableSet<String>> both) {
         long same = cases.values().stream().filter(passed -> passed).count();
-        int methods = both.values().stream().mapToInt(SortedSet::size).sum();
+        int methods = both.values().stream().mapToInt(NavigableSet::size).sum();
         StringBuilder text = new StringBuilder("\n## In short\n\n");
         text.append("- Scripts given to both: ")
                 .append(cases.size())
@@ -123,7 +124,8 @@ public final class CompatibilityReport implements TestExecutionListener {
         return text.toString();
     }
 
-    private static void list(StringBuilder text, String tool, SortedSet<String> names, Map<String, Boolean> results) {
+    private static void list(
+            StringBuilder text, String tool, NavigableSet<String> names, Map<String, Boolean> results) {
         text.append("\n### ").append(tool).append("\n\n");
         for (String name : names) {
             text.append("- ").append(name.substring(name.indexOf(": ") + 2));
