@@ -11,6 +11,7 @@ import org.yagura.bench.Benchmark.Effort;
 import org.yagura.bench.log.Memory;
 import org.yagura.bench.log.Throughput;
 import org.yagura.bench.log.Throughput.Source;
+import org.yagura.bench.start.Chain;
 import org.yagura.bench.start.Size;
 import org.yagura.bench.start.StartUp;
 import org.yagura.bench.supervision.ManyServices;
@@ -87,7 +88,7 @@ public final class Main {
 
     private List<Benchmark> benchmarks() {
         boolean quick = effort == Effort.QUICK;
-        return List.of(
+        List<Benchmark> all = new ArrayList<>(List.of(
                 new Throughput(100, (quick ? 20 : 100) * MB, Source.FILE, false),
                 new Throughput(100, (quick ? 20 : 100) * MB, Source.PIPE, false),
                 new Throughput(20, (quick ? 8 : 30) * MB, Source.FILE, false),
@@ -98,7 +99,9 @@ public final class Main {
                 new StartUp(),
                 new Reaction(),
                 new ManyServices(quick ? 100 : 500, quick ? 5_000 : 10_000),
-                new Size());
+                new Size()));
+        all.addAll(Chain.all());
+        return all;
     }
 
     private boolean run() throws IOException, InterruptedException {

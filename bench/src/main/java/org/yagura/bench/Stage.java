@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.StringTokenizer;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Where benchmarks play: a directory of our own on tmpfs, the helper programs, and what is installed. All of it goes at the end. */
@@ -27,8 +28,6 @@ public final class Stage implements AutoCloseable {
     private static final Map<Suite, String> WITNESS =
             Map.of(Suite.DAEMONTOOLS, "svscan", Suite.RUNIT, "runsvdir", Suite.S6, "s6-svscan");
 
-    private static final List<String> OUR_TOOLS =
-            List.of("svscan", "supervise", "svc", "svok", "svstat", "multilog", "setuidgid", "tai64n", "tai64nlocal");
     private static final long COMMAND_SECONDS = 120;
 
     private final Path root;
@@ -65,8 +64,10 @@ public final class Stage implements AutoCloseable {
             try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.WRITE)) {
                 channel.force(true);
             }
-            for (String tool : OUR_TOOLS) {
-                Files.createSymbolicLink(ours.resolve(tool), copy);
+            try (Stream<Path> links = Files.list(binary.resolveSibling("bin"))) {
+                for (Path link : links.toList()) {
+                    Files.createSymbolicLink(ours.resolve(link.getFileName()), copy);
+                }
             }
         }
         installed.put(Suite.YAGURA, built);
