@@ -7,6 +7,7 @@ module org.yagura.core {
     exports org.yagura.core.env;
     exports org.yagura.core.log;
     exports org.yagura.core.net;
+    exports org.yagura.core.rules;
     exports org.yagura.core.scan;
     exports org.yagura.core.status;
     exports org.yagura.core.supervise;
