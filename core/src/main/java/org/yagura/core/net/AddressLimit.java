@@ -72,6 +72,11 @@ public final class AddressLimit {
         }
     }
 
+    /** Whether it is about a rate, not about a number at a time. */
+    public boolean isRate() {
+        return rates != null;
+    }
+
     /** Appends why a connection was refused: {@code more than 4 connections from 10.0.0.0/8}. */
     public void explain(ByteBuilder to, byte[] ip, int ipLength) {
         to.append("more than ").appendDecimal(most).append(" connections ");

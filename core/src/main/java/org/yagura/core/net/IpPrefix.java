@@ -16,14 +16,14 @@ public final class IpPrefix {
     }
 
     /** Reads a prefix; bits behind its length count for nothing. @return the prefix, or null where it is none */
-    public static @Nullable IpPrefix parse(byte[] text) {
-        int slash = 0;
-        while (slash < text.length && text[slash] != '/') {
+    public static @Nullable IpPrefix parse(byte[] text, int from, int to) {
+        int slash = from;
+        while (slash < to && text[slash] != '/') {
             slash++;
         }
         byte[] ip = new byte[IpText.V6];
-        int length = IpText.parse(text, 0, slash, ip);
-        int bits = slash == text.length ? 8 * length : Numbers.parse(text, slash + 1, text.length, 8 * length);
+        int length = IpText.parse(text, from, slash, ip);
+        int bits = slash == to ? 8 * length : Numbers.parse(text, slash + 1, to, 8 * length);
         return length == 0 || bits < 0 ? null : new IpPrefix(Arrays.copyOf(ip, length), length, bits);
     }
 

@@ -50,6 +50,19 @@ public final class IpText {
         return ip[10] == -1 && ip[11] == -1;
     }
 
+    /**
+     * Makes a mapped address the IPv4 address that it stands for, in place; leaves any other.
+     *
+     * @return the address's length now
+     */
+    public static int unmap(byte[] ip, int length) {
+        if (length != V6 || !isMapped(ip)) {
+            return length;
+        }
+        System.arraycopy(ip, V6 - V4, ip, 0, V4);
+        return V4;
+    }
+
     private static boolean parseV4(byte[] text, int from, int to, byte[] ip, int at) {
         int place = from;
         for (int part = 0; part < V4; part++) {

@@ -141,8 +141,9 @@ public final class ProxyHeader {
         System.arraycopy(bytes, V2_FIXED + size, targetIp, 0, size);
         sourcePort = number16(V2_FIXED + 2 * size);
         targetPort = number16(V2_FIXED + 2 * size + 2);
-        ipLength = size;
-        return DONE;
+        ipLength = IpText.unmap(sourceIp, size);
+        // Both ends are of one family, or the header is none.
+        return IpText.unmap(targetIp, size) == ipLength ? DONE : BAD;
     }
 
     private int number16(int at) {
@@ -181,8 +182,9 @@ public final class ProxyHeader {
         if (!good || sourcePort < 0 || targetPort < 0) {
             return BAD;
         }
-        ipLength = size;
-        return DONE;
+        ipLength = IpText.unmap(sourceIp, size);
+        // Both ends are of one family, or the header is none.
+        return IpText.unmap(targetIp, size) == ipLength ? DONE : BAD;
     }
 
     /** Whether a word of a version 1 header starts here: it ends at a blank or at the end of the line. */

@@ -116,7 +116,7 @@ class IpTextTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "/", "1.2.3.4/", "1.2.3.4/33", "::/129", "1.2.3.4/-1", "x/8", "1.2.3.4/8 "})
     void whatIsNoPrefixIsNone(String text) {
-        assertNull(IpPrefix.parse(bytes(text)));
+        assertNull(IpPrefix.parse(bytes(text), 0, text.length()));
     }
 
     @Test
@@ -142,7 +142,7 @@ class IpTextTest {
     }
 
     private static boolean holds(String prefix, String address) {
-        IpPrefix network = IpPrefix.parse(bytes(prefix));
+        IpPrefix network = IpPrefix.parse(bytes(prefix), 0, prefix.length());
         assertNotNull(network);
         byte[] ip = new byte[IpText.V6];
         int length = IpText.parse(bytes(address), ip);
