@@ -164,12 +164,16 @@ void teavm_afterInitClasses(void) {}
  * heap the beginning may be used, and grows. Only that counts against a limit on memory other than that on addresses.
  */
 
-/* svscan has a table that grows with its services; nothing else needs much. */
-#define YG_HEAP_MAX (INT64_C(16) << 20)
+/* svscan has a table that grows with its services; else the most is an argument list of the kernel's limit, all of short words. */
+#define YG_HEAP_MAX (INT64_C(64) << 20)
 #define YG_HEAP_MAX_SVSCAN (INT64_C(256) << 20)
 #define YG_HEAP_MIN (INT64_C(256) << 10)
-/* Heap bytes per byte of the collector's notes, and bytes of its region table per region: as TeaVM's collector expects. */
-#define YG_HEAP_PER_NOTE 16
+/*
+ * Heap bytes per byte of the collector's notes. It queues four bytes for each object that it has found, and gives up where they do not
+ * fit; no object is smaller than 16. Memory is used for them only when they are written.
+ */
+#define YG_HEAP_PER_NOTE 4
+/* Bytes of its region table per region. */
 #define YG_REGION_BYTES 2
 
 void *teavm_gc_heapAddress;

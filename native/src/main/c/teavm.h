@@ -8,6 +8,9 @@
 
 _Static_assert(sizeof(uintptr_t) == sizeof(TeaVM_Object), "an object's header is laid out as one 64-bit word");
 
+/* What is left free when the heap has grown for one big array: see compile.sh. */
+#define YG_HEAP_SLACK 4096
+
 /* An object's header is its class's distance from here in units of 8 bytes: an address that the linker knows. */
 extern char yg_classes_start[];
 #define teavm_beforeClasses yg_classes_start
