@@ -4,6 +4,7 @@ module org.yagura.core {
 
     exports org.yagura.core.account;
     exports org.yagura.core.control;
+    exports org.yagura.core.dns;
     exports org.yagura.core.env;
     exports org.yagura.core.log;
     exports org.yagura.core.net;
