@@ -35,8 +35,7 @@ public final class AccountLookup {
     private final Files files;
     private final Descriptors descriptors;
     private final Processes processes;
-    private final Poller poller;
-    private final Clock clock;
+    private final DescriptorWait wait;
     private final byte[] buffer = new byte[READ_LENGTH];
 
     private int uid;
@@ -46,8 +45,7 @@ public final class AccountLookup {
         this.files = files;
         this.descriptors = descriptors;
         this.processes = processes;
-        this.poller = poller;
-        this.clock = clock;
+        wait = new DescriptorWait(poller, clock);
     }
 
     /** Looks an account up and says why where it is not to be had. @return whether it was {@link #FOUND} */
@@ -131,7 +129,7 @@ public final class AccountLookup {
             descriptors.close(ends[0]);
             return pid;
         }
-        long deadlineNs = clock.monotonicNs() + GETENT_NS_MAX;
+        long deadlineNs = wait.after(GETENT_NS_MAX);
         PasswdScanner scanner = new PasswdScanner(name);
         int answer = readAnswer(ends[0], scanner, deadlineNs);
         descriptors.close(ends[0]);
@@ -162,7 +160,7 @@ public final class AccountLookup {
                 scanner.feed(buffer, length);
                 continue;
             }
-            int error = length == -Errno.EAGAIN ? await(pipe, deadlineNs) : length;
+            int error = length == -Errno.EAGAIN ? wait.until(pipe, Ready.READABLE, deadlineNs) : length;
             if (error < 0 && error != -Errno.EINTR) {
                 return error;
             }
@@ -180,7 +178,7 @@ public final class AccountLookup {
         int handle = reaped == 0 ? processes.openProcess(pid) : -1;
         int error = 0;
         while (reaped == 0 && (error == 0 || error == -Errno.EINTR)) {
-            error = handle < 0 ? handle : await(handle, deadlineNs);
+            error = handle < 0 ? handle : wait.until(handle, Ready.READABLE, deadlineNs);
             reaped = processes.reap(pid, exit);
         }
         if (handle >= 0) {
@@ -196,19 +194,5 @@ public final class AccountLookup {
         }
         // 2: no such account.
         return !exit.crashed() && (exit.code() == 0 || exit.code() == 2) ? 0 : -Errno.EIO;
-    }
-
-    private int await(int fd, long deadlineNs) {
-        long nowNs = clock.monotonicNs();
-        if (nowNs >= deadlineNs) {
-            return -Errno.ETIMEDOUT;
-        }
-        int error = poller.add(fd, 0, Ready.READABLE);
-        if (error < 0) {
-            return error;
-        }
-        int n = poller.await(deadlineNs - nowNs, new Ready(1));
-        poller.remove(fd);
-        return n < 0 ? n : 0;
     }
 }

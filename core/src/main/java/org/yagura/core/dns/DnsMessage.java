@@ -80,7 +80,8 @@ public final class DnsMessage {
             return Kind.NOT_OURS;
         }
         boolean same = number(4) == 1
-                && DnsName.same(Arrays.copyOfRange(packet, HEADER, HEADER + name.length), name.length, name, name.length)
+                && DnsName.same(
+                        Arrays.copyOfRange(packet, HEADER, HEADER + name.length), name.length, name, name.length)
                 && number(records - 4) == type
                 && number(records - 2) == CLASS_IN;
         if (!same) {
@@ -167,13 +168,12 @@ public final class DnsMessage {
     }
 
     private boolean keep(int data, int length) {
-        boolean good =
-                switch (type) {
-                    case DnsType.A -> length == 4;
-                    case DnsType.AAAA -> length == 16;
-                    case DnsType.PTR -> DnsName.skip(packet, data + length, data) == data + length;
-                    default -> true;
-                };
+        boolean good = switch (type) {
+            case DnsType.A -> length == 4;
+            case DnsType.AAAA -> length == 16;
+            case DnsType.PTR -> DnsName.skip(packet, data + length, data) == data + length;
+            default -> true;
+        };
         if (good && count < RECORDS_MAX) {
             dataAt[count] = data;
             dataLength[count] = length;

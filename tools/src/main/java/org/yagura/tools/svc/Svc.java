@@ -10,6 +10,7 @@ import org.yagura.os.Files;
 import org.yagura.os.OpenFlag;
 import org.yagura.os.Poller;
 import org.yagura.os.Ready;
+import org.yagura.tools.DescriptorWait;
 import org.yagura.tools.Invocation;
 import org.yagura.tools.Messages;
 import org.yagura.tools.Options;
@@ -27,8 +28,7 @@ public final class Svc implements Tool {
     private final Invocation invocation;
     private final Files files;
     private final Descriptors descriptors;
-    private final Poller poller;
-    private final Clock clock;
+    private final DescriptorWait wait;
     private final Messages messages;
     private final ByteBuilder commands = new ByteBuilder(16);
 
@@ -38,8 +38,7 @@ public final class Svc implements Tool {
         this.invocation = invocation;
         this.files = files;
         this.descriptors = descriptors;
-        this.poller = poller;
-        this.clock = clock;
+        wait = new DescriptorWait(poller, clock);
         messages = new Messages(descriptors, "svc");
     }
 
@@ -117,7 +116,7 @@ public final class Svc implements Tool {
         while (true) {
             int n = descriptors.write(fifo, commands.array(), 0, commands.length());
             if (n == -Errno.EAGAIN) {
-                n = awaitSpace(fifo);
+                n = wait.until(fifo, Ready.WRITABLE, deadline());
             }
             if (n != 0 && n != -Errno.EINTR) {
                 return Math.min(n, 0);
@@ -125,21 +124,11 @@ public final class Svc implements Tool {
         }
     }
 
-    /** @return 0 where it is worth to try again, or a negated errno */
-    private int awaitSpace(int fifo) {
-        long nowNs = clock.monotonicNs();
+    /** All FIFOs together are waited for so long; it counts from the first that is full. */
+    private long deadline() {
         if (deadlineNs == Long.MAX_VALUE) {
-            deadlineNs = nowNs + PATIENCE_NS;
+            deadlineNs = wait.after(PATIENCE_NS);
         }
-        if (nowNs >= deadlineNs) {
-            return -Errno.ETIMEDOUT;
-        }
-        int error = poller.add(fifo, 0, Ready.WRITABLE);
-        if (error < 0) {
-            return error;
-        }
-        int n = poller.await(deadlineNs - nowNs, new Ready(1));
-        poller.remove(fifo);
-        return n < 0 ? n : 0;
+        return deadlineNs;
     }
 }
