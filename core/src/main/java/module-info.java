@@ -9,6 +9,8 @@ module org.yagura.core {
     exports org.yagura.core.log;
     exports org.yagura.core.net;
     exports org.yagura.core.rules;
+    exports org.yagura.core.proctitle;
+    exports org.yagura.core.relay;
     exports org.yagura.core.scan;
     exports org.yagura.core.status;
     exports org.yagura.core.supervise;
