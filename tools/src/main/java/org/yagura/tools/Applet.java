@@ -18,7 +18,13 @@ public enum Applet {
     SOFTLIMIT("softlimit"),
     SETLOCK("setlock"),
     PGRPHACK("pgrphack"),
-    ARGV0("argv0");
+    ARGV0("argv0"),
+    FGHACK("fghack"),
+    READPROCTITLE("readproctitle"),
+    SVSCANBOOT("svscanboot"),
+    UPDATE_SERVICE("update-service"),
+    POPSTAMP("popstamp"),
+    RELAYOK("relayok");
 
     /** The command's name. */
     public final String command;

@@ -4,9 +4,13 @@ import org.yagura.os.Port;
 import org.yagura.tools.argv0.Argv0;
 import org.yagura.tools.envdir.Envdir;
 import org.yagura.tools.envuidgid.Envuidgid;
+import org.yagura.tools.fghack.Fghack;
 import org.yagura.tools.multilog.Multilog;
 import org.yagura.tools.multilog.MultilogPort;
 import org.yagura.tools.pgrphack.Pgrphack;
+import org.yagura.tools.popstamp.Popstamp;
+import org.yagura.tools.readproctitle.Readproctitle;
+import org.yagura.tools.relayok.Relayok;
 import org.yagura.tools.setlock.Setlock;
 import org.yagura.tools.setuidgid.Setuidgid;
 import org.yagura.tools.softlimit.Softlimit;
@@ -14,9 +18,11 @@ import org.yagura.tools.supervise.Supervise;
 import org.yagura.tools.svc.Svc;
 import org.yagura.tools.svok.Svok;
 import org.yagura.tools.svscan.Svscan;
+import org.yagura.tools.svscanboot.Svscanboot;
 import org.yagura.tools.svstat.Svstat;
 import org.yagura.tools.tai64n.Tai64n;
 import org.yagura.tools.tai64nlocal.Tai64nlocal;
+import org.yagura.tools.updateservice.UpdateService;
 
 /** Makes the tool that was called for out of the parts of the port, runs it, and carries out how it ends. */
 public final class Launcher {
@@ -37,6 +43,15 @@ public final class Launcher {
             case SOFTLIMIT -> new Softlimit(invocation, port.limits(), port.descriptors()).run();
             case SETLOCK -> new Setlock(invocation, port.files(), port.descriptors()).run();
             case PGRPHACK -> new Pgrphack(invocation, port.processes(), port.descriptors()).run();
+            case POPSTAMP ->
+                new Popstamp(invocation, port.files(), port.descriptors(), port.processes(), port.clock()).run();
+            case RELAYOK -> new Relayok(invocation, port.files(), port.descriptors(), port.clock()).run();
+            case FGHACK -> EventLoop.run(fghack(invocation, port), port.poller(), port.clock());
+            case READPROCTITLE ->
+                new Readproctitle(invocation, port.descriptors(), port.poller(), port.processTitle()).run();
+            case SVSCANBOOT ->
+                new Svscanboot(invocation, port.files(), port.descriptors(), port.processes()).run();
+            case UPDATE_SERVICE -> new UpdateService(invocation, port).run();
             case ARGV0 -> new Argv0(invocation, port.descriptors()).run();
             case SVC -> new Svc(invocation, port.files(), port.descriptors(), port.poller(), port.clock()).run();
             case SVOK -> new Svok(invocation, port.files(), port.descriptors()).run();
@@ -76,6 +91,16 @@ public final class Launcher {
                 port.poller(),
                 port.watches(),
                 port.limits());
+    }
+
+    private static Fghack fghack(Invocation invocation, Port port) {
+        return new Fghack(
+                invocation,
+                port.files(),
+                port.descriptors(),
+                port.processes(),
+                port.signals(),
+                port.poller());
     }
 
     private static Daemon multilog(Invocation invocation, Port port) {

@@ -1,0 +1,5 @@
+/** The tool {@code fghack}. */
+@NullMarked
+package org.yagura.tools.fghack;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The tool {@code readproctitle}. */
+@NullMarked
+package org.yagura.tools.readproctitle;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The tool {@code relayok}. */
+@NullMarked
+package org.yagura.tools.relayok;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,140 @@
+package org.yagura.tools.svscanboot;
+
+import java.util.Arrays;
+import org.yagura.core.status.Status;
+import org.yagura.core.text.Ascii;
+import org.yagura.os.Descriptors;
+import org.yagura.os.Files;
+import org.yagura.os.OpenFlag;
+import org.yagura.os.Port;
+import org.yagura.os.Processes;
+import org.yagura.tools.Invocation;
+import org.yagura.tools.Messages;
+import org.yagura.tools.NameList;
+import org.yagura.tools.Outcome;
+import org.yagura.tools.ProgramSearch;
+import org.yagura.tools.ScanDefault;
+import org.yagura.tools.ServiceDirectory;
+import org.yagura.tools.Tool;
+
+/**
+ * Starts a machine's services: ends what an earlier suite has left, and becomes svscan, in an environment that is always the same, with
+ * its messages shown by a readproctitle. The process that was started stays the one to signal.
+ */
+public final class Svscanboot implements Tool {
+    private static final byte[] PATH = Ascii.bytes(
+            "PATH=/command:/usr/local/bin:/usr/local/sbin:/bin:/sbin:/usr/bin:/usr/sbin:/usr/X11R6/bin");
+    private static final byte[][] ENVIRONMENT = {PATH};
+    private static final byte[] NULL_DEVICE = Ascii.bytes("/dev/null");
+    private static final byte[] SVSCAN = Ascii.bytes("svscan");
+    private static final byte[] READPROCTITLE = Ascii.bytes("readproctitle");
+    private static final int DOTS = 400;
+
+    private static final byte[] SLASH = {'/'};
+    private static final byte[] LOG = Ascii.bytes("/log");
+    private static final byte[] STATUS_FILE = Ascii.bytes("supervise/status");
+    private static final byte[] CONTROL = Ascii.bytes("supervise/control");
+    private static final byte[] DOWN_AND_EXIT = {'d', 'x'};
+
+    private final Invocation invocation;
+    private final Files files;
+    private final Descriptors descriptors;
+    private final Processes processes;
+    private final Messages messages;
+    private final Status status = new Status();
+    private final byte[] record = new byte[Status.LENGTH_MAX];
+
+    public Svscanboot(Invocation invocation, Files files, Descriptors descriptors, Processes processes) {
+        this.invocation = invocation;
+        this.files = files;
+        this.descriptors = descriptors;
+        this.processes = processes;
+        messages = new Messages(descriptors, "svscanboot");
+    }
+
+    @Override
+    public Outcome run() {
+        byte[][] arguments = invocation.arguments();
+        byte[] directory = arguments.length > 0 ? arguments[0] : ScanDefault.find(files);
+        int handle = ServiceDirectory.open(files, directory);
+        if (handle < 0) {
+            return trouble(messages.fatal().add("unable to chdir to ").add(directory), handle);
+        }
+        descriptors.close(handle);
+        endLeftovers(directory);
+        int[] ends = new int[2];
+        int error = descriptors.pipe(ends);
+        if (error < 0) {
+            return trouble(messages.fatal().add("unable to create pipe"), error);
+        }
+        int nothing = files.open(Files.CWD, NULL_DEVICE, OpenFlag.READ_WRITE, 0);
+        int reader = processes.forkInto(port -> becomeReadproctitle(port, ends[0], nothing));
+        if (reader < 0) {
+            return trouble(messages.fatal().add("unable to fork"), reader);
+        }
+        descriptors.duplicateTo(nothing, 0);
+        descriptors.duplicateTo(ends[1], 1);
+        descriptors.duplicateTo(ends[1], 2);
+        return new Outcome.Exec("svscanboot", program(SVSCAN), new byte[][] {SVSCAN, directory}, ENVIRONMENT);
+    }
+
+    private int becomeReadproctitle(Port port, int input, int nothing) {
+        Descriptors own = port.descriptors();
+        own.duplicateTo(nothing, 1);
+        own.duplicateTo(nothing, 2);
+        own.duplicateTo(input, 0);
+        byte[] dots = new byte[DOTS];
+        Arrays.fill(dots, (byte) '.');
+        byte[][] words = {READPROCTITLE, Ascii.bytes("service"), Ascii.bytes("errors:"), dots};
+        ProgramSearch.exec(port.exec(), program(READPROCTITLE), words, ENVIRONMENT, Arrays.copyOfRange(PATH, 5, PATH.length));
+        return Outcome.TROUBLE;
+    }
+
+    /** This program's own file, which is every tool by its name; a plain name is sought along PATH. */
+    private byte[] program(byte[] name) {
+        byte[] own = invocation.executable();
+        return own == null ? name : own;
+    }
+
+    /** Tells the supervises of another suite to end with their services. Ours go on: svscan takes them over. */
+    private void endLeftovers(byte[] directory) {
+        NameList names = new NameList(files, descriptors);
+        int count = names.read(directory);
+        for (int i = 0; i < count; i++) {
+            byte[] service = Ascii.concat(directory, SLASH, names.get(i));
+            end(service);
+            end(Ascii.concat(service, LOG));
+        }
+    }
+
+    private void end(byte[] service) {
+        int directory = ServiceDirectory.open(files, service);
+        if (directory < 0) {
+            return;
+        }
+        if (!isOurs(directory)) {
+            int control = files.open(directory, CONTROL, OpenFlag.WRITE | OpenFlag.NONBLOCK, 0);
+            if (control >= 0) {
+                descriptors.write(control, DOWN_AND_EXIT, 0, DOWN_AND_EXIT.length);
+                descriptors.close(control);
+            }
+        }
+        descriptors.close(directory);
+    }
+
+    private boolean isOurs(int directory) {
+        int file = files.open(directory, STATUS_FILE, OpenFlag.READ | OpenFlag.NONBLOCK, 0);
+        if (file < 0) {
+            return false;
+        }
+        int length = descriptors.read(file, record, 0, record.length);
+        descriptors.close(file);
+        Status.Form form = status.decode(record, length);
+        return form == Status.Form.OURS || form == Status.Form.DAMAGED;
+    }
+
+    private static Outcome trouble(Messages line, int error) {
+        line.because(-error);
+        return Outcome.exit(Outcome.TROUBLE);
+    }
+}

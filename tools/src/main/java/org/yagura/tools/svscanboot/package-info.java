@@ -1,0 +1,5 @@
+/** The tool {@code svscanboot}. */
+@NullMarked
+package org.yagura.tools.svscanboot;
+
+import org.jspecify.annotations.NullMarked;

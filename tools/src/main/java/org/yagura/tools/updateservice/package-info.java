@@ -1,0 +1,5 @@
+/** The tool {@code update-service}. */
+@NullMarked
+package org.yagura.tools.updateservice;
+
+import org.jspecify.annotations.NullMarked;
