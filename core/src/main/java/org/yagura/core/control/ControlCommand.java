@@ -28,7 +28,18 @@ public enum ControlCommand {
     /** TERM, with no change of what is wanted. */
     TERMINATE('t', 15),
     /** KILL. */
-    KILL('k', 9);
+    KILL('k', 9),
+    /** USR1; this and the rest are daemontools-encore's. */
+    USER1('1', 10),
+    /** USR2. */
+    USER2('2', 12),
+    /** QUIT. */
+    QUIT('q', 3),
+    /** WINCH. */
+    WINDOW('w', 28);
+
+    /** No command: the signal of the next command goes to the whole process group of the service. */
+    public static final byte TO_GROUP = '+';
 
     /** In place of a signal's number: the command sends none. */
     public static final int NO_SIGNAL = 0;
@@ -67,6 +78,10 @@ public enum ControlCommand {
             case 'i' -> INTERRUPT;
             case 't' -> TERMINATE;
             case 'k' -> KILL;
+            case '1' -> USER1;
+            case '2' -> USER2;
+            case 'q' -> QUIT;
+            case 'w' -> WINDOW;
             default -> null;
         };
     }

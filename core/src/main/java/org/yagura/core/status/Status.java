@@ -12,16 +12,17 @@ import org.yagura.core.tai.TaiTime;
  * <pre>
  *   0  8  TAI64 seconds (2^62 + 10 + seconds since 1970), big endian      \ label of the last change: start or
  *   8  4  nanoseconds of that second, big endian                          / death of the service, or supervise's start
- *  12  4  the service's pid, little endian; 0 = down
+ *  12  4  the service's pid, little endian; 0 = down; in state 2 that of the script
  *  16  1  paused: 1 or 0, 0 where the pid is 0
  *  17  1  want: 'u' up, 'd' down, 0 once
  *  18  1  TERM was sent to the running service: 1 or 0
- *  19  1  state: 0 down, 1 run (2, finish, is never written by us)
+ *  19  1  state: 0 down, 1 run, 2 finish (a script that clears up after the service)
  *
  *  20  3  magic "ygr"
  *  23  1  version, 1; another one means that the rest is laid out in another way
  *  24  4  length of the whole record; grows when fields are added before the checksum
- *  28  4  flags: bit 0 ended cleanly, bit 1 was told to exit, bit 2 a wait status is known
+ *  28  4  flags: bit 0 ended cleanly, bit 1 was told to exit, bit 2 a wait status is known,
+ *         bit 3 not started again because it exited 100
  *  32 16  boot id, binary; zeros where unknown
  *  48  4  pid of the supervise
  *  52  4  last wait status of the service (raw, as of waitpid)
@@ -33,7 +34,9 @@ import org.yagura.core.tai.TaiTime;
  *  96  8  command bytes that were read from {@code control} and obeyed (or ignored as unknown)
  * 104  8  publication number: 1 for the first record that a supervise writes, one more with each
  * 112  8  inode of the supervise's pid namespace ({@code /proc/self/ns/pid}), in which both pids count; 0 where unknown
- * 120 32  reserved, 0
+ * 120 24  reserved, 0
+ * 144  4  script that runs instead of the service: 0 none, 1 start, 2 stop, 3 finish
+ * 148  4  its pid
  * 152  8  FNV-1a (64 bit) of all bytes before it; always the last 8 bytes of the record
  * </pre>
  *
@@ -70,12 +73,17 @@ public final class Status {
     private static final int PUBLICATION_AT = 104;
     private static final int PID_NAMESPACE_AT = 112;
     private static final int RESERVED_AT = 120;
+    private static final int SCRIPT_AT = 144;
+    private static final int SCRIPT_PID_AT = 148;
     private static final int CHECKSUM_LENGTH = 8;
 
     private static final int VERSION = 1;
     private static final int FLAG_ENDED_CLEANLY = 1;
     private static final int FLAG_EXITING = 2;
     private static final int FLAG_WAIT_STATUS_KNOWN = 4;
+    private static final int FLAG_FAILED = 8;
+    private static final int STATE_RUN = 1;
+    private static final int STATE_FINISH = 2;
     private static final long NS_PER_SECOND = 1_000_000_000L;
 
     /** What {@link #decode} found. */
@@ -100,6 +108,13 @@ public final class Status {
     public boolean paused;
     public Want want = Want.ONCE;
     public boolean termSent;
+
+    /** Which script runs instead of the service: 0 none, 1 start, 2 stop, 3 finish. */
+    public int script;
+
+    public int scriptPid;
+    /** Whether the service said by its exit code that it is not to be started again. */
+    public boolean failed;
 
     /** Whether the supervise exited because it was told to, with the service down. */
     public boolean endedCleanly;
@@ -138,7 +153,7 @@ public final class Status {
         to[PAUSED_AT] = (byte) (paused && pid != 0 ? 1 : 0);
         to[WANT_AT] = want.code;
         to[TERM_SENT_AT] = (byte) (termSent && pid != 0 ? 1 : 0);
-        to[STATE_AT] = (byte) (pid != 0 ? 1 : 0);
+        to[STATE_AT] = (byte) (pid == 0 ? 0 : script == 0 ? STATE_RUN : STATE_FINISH);
         putMagic(to);
         to[VERSION_AT] = VERSION;
         putInt(to, LENGTH_AT, LENGTH);
@@ -154,7 +169,9 @@ public final class Status {
         putLong(to, COMMANDS_AT, commands);
         putLong(to, PUBLICATION_AT, publication);
         putLong(to, PID_NAMESPACE_AT, pidNamespace);
-        Arrays.fill(to, RESERVED_AT, LENGTH - CHECKSUM_LENGTH, (byte) 0);
+        Arrays.fill(to, RESERVED_AT, SCRIPT_AT, (byte) 0);
+        putInt(to, SCRIPT_AT, script);
+        putInt(to, SCRIPT_PID_AT, scriptPid);
         putLong(to, LENGTH - CHECKSUM_LENGTH, checksum(to, LENGTH - CHECKSUM_LENGTH));
     }
 
@@ -227,6 +244,9 @@ public final class Status {
         waitStatusKnown = false;
         waitStatus = 0;
         waitStatusWallNs = 0;
+        script = 0;
+        scriptPid = 0;
+        failed = false;
     }
 
     private void decodeOurs(byte[] from) {
@@ -234,6 +254,7 @@ public final class Status {
         endedCleanly = (flags & FLAG_ENDED_CLEANLY) != 0;
         exiting = (flags & FLAG_EXITING) != 0;
         waitStatusKnown = (flags & FLAG_WAIT_STATUS_KNOWN) != 0;
+        failed = (flags & FLAG_FAILED) != 0;
         termSent = from[TERM_SENT_AT] != 0;
         System.arraycopy(from, BOOT_ID_AT, bootId, 0, BOOT_ID_LENGTH);
         supervisePid = getInt(from, SUPERVISE_PID_AT);
@@ -246,12 +267,15 @@ public final class Status {
         commands = getLong(from, COMMANDS_AT);
         publication = getLong(from, PUBLICATION_AT);
         pidNamespace = getLong(from, PID_NAMESPACE_AT);
+        script = getInt(from, SCRIPT_AT);
+        scriptPid = getInt(from, SCRIPT_PID_AT);
     }
 
     private int flags() {
         return (endedCleanly ? FLAG_ENDED_CLEANLY : 0)
                 | (exiting ? FLAG_EXITING : 0)
-                | (waitStatusKnown ? FLAG_WAIT_STATUS_KNOWN : 0);
+                | (waitStatusKnown ? FLAG_WAIT_STATUS_KNOWN : 0)
+                | (failed ? FLAG_FAILED : 0);
     }
 
     private static boolean startsAsOurs(byte[] from, int length) {

@@ -4,8 +4,13 @@ package org.yagura.core.supervise;
 public enum Effect {
     /** Send a signal to the child; its number is {@link Effects#signal}. */
     SIGNAL,
-    /** Start {@code run} and answer with {@code onStarted}, {@code onExecFailed} or {@code onStartFailed}. */
+    /**
+     * Start {@link Effects#program} and answer with {@code onStarted}, {@code onExecFailed} or {@code onStartFailed}, or, if it is not
+     * {@code run} and is not there, with {@code onMissing}.
+     */
     START,
+    /** Tell the script {@code notify}, if it is there, of a start or an end. */
+    NOTIFY,
     /** Make the status file say what {@link Supervision#status} says. */
     PUBLISH,
     /** The slot has ended: let go of its files. Always the last. */

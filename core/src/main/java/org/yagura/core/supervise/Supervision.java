@@ -6,16 +6,28 @@ import org.yagura.core.status.Want;
 
 /**
  * One slot of supervise: what is wanted of a service, what its child does, and when it may start again. An event comes in with its
- * time, fields change, effects go out; after {@link Effect#START} one of the three answers comes back before any other event.
+ * time, fields change, effects go out; after {@link Effect#START} one of the answers comes back before any other event.
  *
  * <p>The meaning of the commands is that of daemontools 0.76. The second between two starts is a deadline here, not a sleep, so
  * that commands act at once at any time; only the start itself waits.
+ *
+ * <p>Where {@link Compat} asks for it, a life is more than {@code run}:
+ *
+ * <pre>
+ *   down --> start --> run --> finish --> (again: run, otherwise:) --> stop --> down
+ *   encore:  start                                                     stop
+ *   runit:                     finish
+ * </pre>
+ *
+ * Each is the slot's one child; a script that is not there counts as one that has ended well.
  */
 public final class Supervision {
     /** From one start to the next, at least. */
     public static final long START_INTERVAL_NS = 1_000_000_000L;
     /** From an attempt that made no child to the next. */
     public static final long START_RETRY_NS = 5_000_000_000L;
+    /** The exit code by which run, or start, says that it is not to be started again (encore). */
+    public static final int EXIT_FAILED = 100;
     /** No start is due. */
     public static final long NEVER = Long.MAX_VALUE;
 
@@ -26,9 +38,23 @@ public final class Supervision {
     public final Status status = new Status();
 
     private boolean alive;
-    /** When run is to be started, or NEVER. */
+    private boolean encore;
+    private boolean runit;
+    /** The child, and what it is. */
+    private int pid;
+
+    private Program program = Program.RUN;
+    /** Whether the answer to a START is awaited. */
+    private boolean starting;
+    /** Whether the service has come up and {@code stop} is to follow it (encore). */
+    private boolean prepared;
+    /** Whether the next signal is for the whole process group. */
+    private boolean toGroup;
+    /** When {@link #due} is to be started, or NEVER. */
     private long startDueNs = NEVER;
-    /** Whether that start was asked for by a command, so that an exit waits for it: {@code svc -ox} runs it once and exits. */
+
+    private Program due = Program.RUN;
+    /** Whether a start was asked for by a command, so that an exit waits for it: {@code svc -ox} runs it once and exits. */
     private boolean startAsked;
     /** No start before. */
     private long startNotBeforeNs = Long.MIN_VALUE;
@@ -40,7 +66,12 @@ public final class Supervision {
 
     /** The child's pid, 0 where there is none. It is a child not yet reaped, so no other process can have this pid. */
     public int pid() {
-        return status.pid;
+        return pid;
+    }
+
+    /** Whether there is no child and none will be without a command. */
+    public boolean isResting() {
+        return pid == 0 && !starting && startDueNs == NEVER;
     }
 
     /** When {@link #onDeadline} is to be called, or {@link #NEVER}. */
@@ -53,17 +84,25 @@ public final class Supervision {
      * one is over.
      *
      * @param down whether the file {@code down} is there
+     * @param compat {@link Compat#NONE} or what was asked for
      */
-    public void begin(boolean down, Moment now, Effects effects) {
+    public void begin(boolean down, int compat, Moment now, Effects effects) {
         alive = true;
+        encore = (compat & Compat.ENCORE) != 0;
+        runit = (compat & Compat.RUNIT) != 0;
+        prepared = false;
+        starting = false;
+        toGroup = false;
         status.want = down ? Want.DOWN : Want.UP;
-        status.pid = 0;
+        status.failed = false;
+        childGone();
         status.paused = false;
         status.termSent = false;
         status.exiting = false;
         status.endedCleanly = false;
         status.changedAt(now.wallNs, now.bootNs);
         startDueNs = down ? NEVER : Math.max(now.monotonicNs, startNotBeforeNs);
+        due = first();
         startAsked = false;
         effects.add(Effect.PUBLISH);
     }
@@ -78,6 +117,7 @@ public final class Supervision {
         if (command != null) {
             obey(command, now, effects);
         }
+        toGroup = letter == ControlCommand.TO_GROUP;
         if (alive) {
             effects.add(Effect.PUBLISH);
         }
@@ -108,30 +148,46 @@ public final class Supervision {
         alive = false;
         startDueNs = NEVER;
         startNotBeforeNs = Long.MIN_VALUE;
-        status.pid = 0;
+        childGone();
     }
 
     /** The child was reaped. */
     public void onChildExited(int waitStatus, Moment now, Effects effects) {
-        status.pid = 0;
-        status.termSent = false;
-        status.waitStatusKnown = true;
-        status.waitStatus = waitStatus;
-        status.waitStatusWallNs = now.wallNs;
+        if (encore) {
+            effects.addNotify(program, pid, waitStatus);
+        }
+        childGone();
         status.changedAt(now.wallNs, now.bootNs);
-        if (status.exiting) {
-            end(effects);
-            return;
+        if (program == Program.RUN) {
+            status.waitStatusKnown = true;
+            status.waitStatus = waitStatus;
+            status.waitStatusWallNs = now.wallNs;
         }
-        effects.add(Effect.PUBLISH);
-        if (status.want == Want.UP) {
-            wantStart(false, now, effects);
+        boolean mayFail = encore && (program == Program.RUN || program == Program.START);
+        if (mayFail && waitStatus == EXIT_FAILED << 8) {
+            status.failed = true;
+            status.want = Want.DOWN;
+            startAsked = false;
         }
+        effects.addPublish();
+        onEnd(program, waitStatus == 0, now, effects);
+    }
+
+    /** Answer to START of a script: there is none. */
+    public void onMissing(Moment now, Effects effects) {
+        starting = false;
+        onEnd(program, true, now, effects);
     }
 
     /** Answer to START: a child runs. */
-    public void onStarted(int pid, Moment now, Effects effects) {
-        onExecFailed(pid, now);
+    public void onStarted(int childPid, Moment now, Effects effects) {
+        onExecFailed(childPid, now);
+        status.pid = program == Program.START ? 0 : childPid;
+        status.script = program.ordinal();
+        status.scriptPid = program == Program.RUN ? 0 : childPid;
+        if (encore) {
+            effects.addNotify(program, childPid, Effects.STARTED);
+        }
         effects.add(Effect.PUBLISH);
     }
 
@@ -139,18 +195,27 @@ public final class Supervision {
      * Answer to START: there is a child, but it could not become {@code run} and has ended already. Its end comes as with any other;
      * until then it is not published, because nothing is up.
      */
-    public void onExecFailed(int pid, Moment now) {
-        status.pid = pid;
+    public void onExecFailed(int childPid, Moment now) {
+        starting = false;
+        pid = childPid;
+        status.pid = childPid;
         status.paused = false;
         status.termSent = false;
-        status.starts++;
-        status.startedBootNs = now.bootNs;
         status.changedAt(now.wallNs, now.bootNs);
-        startNotBeforeNs = now.monotonicNs + START_INTERVAL_NS;
+        if (program == Program.RUN) {
+            status.starts++;
+            status.startedBootNs = now.bootNs;
+            startAsked = false;
+        }
+        if (!program.isLast()) {
+            startNotBeforeNs = now.monotonicNs + START_INTERVAL_NS;
+        }
     }
 
     /** Answer to START: no child was made. It is tried again later, unless a command takes it back. */
     public void onStartFailed(Moment now) {
+        starting = false;
+        due = program;
         startNotBeforeNs = now.monotonicNs + START_RETRY_NS;
         startDueNs = startNotBeforeNs;
     }
@@ -158,20 +223,30 @@ public final class Supervision {
     /** The time is {@link #deadlineNs} or later; calling early does nothing. */
     public void onDeadline(Moment now, Effects effects) {
         if (startDueNs != NEVER && now.monotonicNs >= startDueNs) {
-            startDueNs = NEVER;
-            effects.add(Effect.START);
+            start(due, effects);
         }
+    }
+
+    private void start(Program next, Effects effects) {
+        startDueNs = NEVER;
+        program = next;
+        starting = true;
+        effects.addStart(next);
+    }
+
+    private Program first() {
+        return encore && !prepared ? Program.START : Program.RUN;
     }
 
     private void obey(ControlCommand command, Moment now, Effects effects) {
         switch (command) {
             case UP -> {
                 status.want = Want.UP;
-                wantStart(true, now, effects);
+                askForStart(now, effects);
             }
             case ONCE -> {
                 status.want = Want.ONCE;
-                wantStart(true, now, effects);
+                askForStart(now, effects);
             }
             case DOWN -> down(effects);
             case EXIT -> {
@@ -187,54 +262,115 @@ public final class Supervision {
                 signal(command.signal, effects);
             }
             case TERMINATE -> {
-                status.termSent = status.pid != 0;
-                signal(command.signal, effects);
+                if (!isClearingUp()) {
+                    status.termSent = pid != 0;
+                    signal(command.signal, effects);
+                }
             }
-            case HANGUP, ALARM, INTERRUPT, KILL -> signal(command.signal, effects);
+            default -> signal(command.signal, effects);
         }
     }
 
     private void down(Effects effects) {
         status.want = Want.DOWN;
-        startDueNs = NEVER;
-        if (status.pid == 0) {
-            endIfNothingLeft(effects);
-            return;
+        startAsked = false;
+        if (startDueNs != NEVER && !due.isLast()) {
+            startDueNs = NEVER;
         }
-        status.termSent = true;
-        status.paused = false;
-        signal(ControlCommand.DOWN.signal, effects);
-        // A stopped child gets TERM only when it runs again.
-        signal(ControlCommand.CONTINUE.signal, effects);
+        if (pid == 0) {
+            stopIfPrepared(effects);
+            endIfNothingLeft(effects);
+        } else if (!isClearingUp()) {
+            status.termSent = true;
+            status.paused = false;
+            signal(ControlCommand.DOWN.signal, effects);
+            // A stopped child gets TERM only when it runs again.
+            signal(ControlCommand.CONTINUE.signal, effects);
+        }
+    }
+
+    /** Whether the child is on its way to an end that TERM would only spoil. */
+    private boolean isClearingUp() {
+        return pid != 0 && program.isLast();
     }
 
     private void signal(int signal, Effects effects) {
-        if (status.pid != 0) {
-            effects.addSignal(signal);
+        if (pid != 0) {
+            effects.addSignal(signal, toGroup);
         }
     }
 
-    private void wantStart(boolean asked, Moment now, Effects effects) {
-        if (status.pid != 0) {
-            return;
+    private void askForStart(Moment now, Effects effects) {
+        status.failed = false;
+        if (pid == 0) {
+            startAsked = true;
+            startWhenDue(now, effects);
+        } else if (program.isLast()) {
+            startAsked = true;
         }
-        startAsked = asked;
+    }
+
+    private void startWhenDue(Moment now, Effects effects) {
+        due = first();
         startDueNs = Math.max(now.monotonicNs, startNotBeforeNs);
         onDeadline(now, effects);
     }
 
+    /** A program has ended, or was not there: begins what follows. */
+    private void onEnd(Program ended, boolean well, Moment now, Effects effects) {
+        if (ended == Program.START && well) {
+            prepared = true;
+            if (status.want != Want.DOWN) {
+                start(Program.RUN, effects);
+                return;
+            }
+        } else if (ended == Program.START) {
+            startAsked = false;
+        } else if (ended == Program.STOP) {
+            prepared = false;
+        } else if (ended == Program.RUN && runit) {
+            start(Program.FINISH, effects);
+            return;
+        }
+        if (startAsked || (status.want == Want.UP && !status.exiting)) {
+            startWhenDue(now, effects);
+        } else {
+            stopIfPrepared(effects);
+            endIfNothingLeft(effects);
+        }
+    }
+
+    private void stopIfPrepared(Effects effects) {
+        if (prepared && isResting()) {
+            start(Program.STOP, effects);
+        }
+    }
+
     private void endIfNothingLeft(Effects effects) {
-        boolean startToCome = startDueNs != NEVER && startAsked;
-        if (status.exiting && status.pid == 0 && !startToCome) {
+        boolean startToCome = startDueNs != NEVER && (startAsked || due.isLast());
+        if (!status.exiting || pid != 0 || starting || startToCome) {
+            return;
+        }
+        startDueNs = NEVER;
+        stopIfPrepared(effects);
+        if (!starting) {
             end(effects);
         }
+    }
+
+    private void childGone() {
+        pid = 0;
+        status.pid = 0;
+        status.script = 0;
+        status.scriptPid = 0;
+        status.termSent = false;
     }
 
     private void end(Effects effects) {
         alive = false;
         startDueNs = NEVER;
         status.endedCleanly = true;
-        effects.add(Effect.PUBLISH);
+        effects.addPublish();
         effects.add(Effect.END);
     }
 }

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 
 class ControlCommandTest {
     @Test
-    void theLettersAreThoseOfDaemontools() {
-        assertEquals("udoxpchaitk", new String(ControlCommand.letters(), StandardCharsets.US_ASCII));
+    void theLettersAreThoseOfDaemontoolsAndThenThoseOfEncore() {
+        assertEquals("udoxpchaitk12qw", new String(ControlCommand.letters(), StandardCharsets.US_ASCII));
     }
 
     @Test
@@ -36,6 +36,6 @@ class ControlCommandTest {
         for (ControlCommand command : ControlCommand.values()) {
             table.append((char) command.letter).append(command.signal).append(' ');
         }
-        assertEquals("u0 d15 o0 x0 p19 c18 h1 a14 i2 t15 k9 ", table.toString());
+        assertEquals("u0 d15 o0 x0 p19 c18 h1 a14 i2 t15 k9 110 212 q3 w28 ", table.toString());
     }
 }

@@ -13,6 +13,9 @@ final class Bench {
     private int nextPid = PID;
     private StringJoiner seen = new StringJoiner(" ");
 
+    /** The scripts that are there. */
+    final java.util.Set<Program> scripts = java.util.EnumSet.noneOf(Program.class);
+
     /** How the next start turns out. */
     Turnout turnout = Turnout.RUNS;
 
@@ -23,7 +26,11 @@ final class Bench {
     }
 
     Bench begin(boolean down) {
-        slot.begin(down, now, effects);
+        return begin(down, Compat.NONE);
+    }
+
+    Bench begin(boolean down, int compat) {
+        slot.begin(down, compat, now, effects);
         answer();
         return this;
     }
@@ -82,6 +89,12 @@ final class Bench {
         if (slot.pid() != 0) {
             state.add("running");
         }
+        if (slot.status.script != 0) {
+            state.add(Program.values()[slot.status.script].file);
+        }
+        if (slot.status.failed) {
+            state.add("failed");
+        }
         if (slot.status.paused) {
             state.add("paused");
         }
@@ -108,17 +121,24 @@ final class Bench {
         for (int i = 0; i < effects.count(); i++) {
             Effect kind = effects.kind(i);
             seen.add(
-                    kind == Effect.SIGNAL
-                            ? String.valueOf(effects.signal(i))
-                            : kind.name().toLowerCase(java.util.Locale.ROOT));
+                    switch (kind) {
+                        case SIGNAL -> (effects.toGroup(i) ? "-" : "") + effects.signal(i);
+                        case START -> effects.program(i) == Program.RUN ? "start" : "start:" + effects.program(i).file;
+                        case NOTIFY -> "notify:" + effects.program(i).file + ":" + effects.waitStatus(i);
+                        default -> kind.name().toLowerCase(java.util.Locale.ROOT);
+                    });
             if (kind == Effect.START) {
-                started();
+                started(effects.program(i));
             }
         }
         effects.clear();
     }
 
-    private void started() {
+    private void started(Program program) {
+        if (program != Program.RUN && !scripts.contains(program)) {
+            slot.onMissing(now, effects);
+            return;
+        }
         switch (turnout) {
             case RUNS -> slot.onStarted(nextPid++, now, effects);
             case NO_CHILD -> slot.onStartFailed(now);
