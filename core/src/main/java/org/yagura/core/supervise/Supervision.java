@@ -40,9 +40,7 @@ public final class Supervision {
     private boolean alive;
     private boolean encore;
     private boolean runit;
-    /** The child, and what it is. */
-    private int pid;
-
+    /** What the child is, or was. */
     private Program program = Program.RUN;
     /** Whether the answer to a START is awaited. */
     private boolean starting;
@@ -66,12 +64,12 @@ public final class Supervision {
 
     /** The child's pid, 0 where there is none. It is a child not yet reaped, so no other process can have this pid. */
     public int pid() {
-        return pid;
+        return status.script == 0 ? status.pid : status.scriptPid;
     }
 
     /** Whether there is no child and none will be without a command. */
     public boolean isResting() {
-        return pid == 0 && !starting && startDueNs == NEVER;
+        return pid() == 0 && !starting && startDueNs == NEVER;
     }
 
     /** When {@link #onDeadline} is to be called, or {@link #NEVER}. */
@@ -79,17 +77,20 @@ public final class Supervision {
         return startDueNs;
     }
 
+    /** Sets whose habits are followed, {@link Compat#NONE} or others; before {@link #begin}. */
+    public void follow(int compat) {
+        encore = (compat & Compat.ENCORE) != 0;
+        runit = (compat & Compat.RUNIT) != 0;
+    }
+
     /**
      * The slot comes to life, for the first time or again. A first start is due at once, but not before the second since an earlier
      * one is over.
      *
      * @param down whether the file {@code down} is there
-     * @param compat {@link Compat#NONE} or what was asked for
      */
-    public void begin(boolean down, int compat, Moment now, Effects effects) {
+    public void begin(boolean down, Moment now, Effects effects) {
         alive = true;
-        encore = (compat & Compat.ENCORE) != 0;
-        runit = (compat & Compat.RUNIT) != 0;
         prepared = false;
         starting = false;
         toGroup = false;
@@ -154,7 +155,7 @@ public final class Supervision {
     /** The child was reaped. */
     public void onChildExited(int waitStatus, Moment now, Effects effects) {
         if (encore) {
-            effects.addNotify(program, pid, waitStatus);
+            effects.addNotify(program, pid(), waitStatus);
         }
         childGone();
         status.changedAt(now.wallNs, now.bootNs);
@@ -182,9 +183,6 @@ public final class Supervision {
     /** Answer to START: a child runs. */
     public void onStarted(int childPid, Moment now, Effects effects) {
         onExecFailed(childPid, now);
-        status.pid = program == Program.START ? 0 : childPid;
-        status.script = program.ordinal();
-        status.scriptPid = program == Program.RUN ? 0 : childPid;
         if (encore) {
             effects.addNotify(program, childPid, Effects.STARTED);
         }
@@ -197,8 +195,9 @@ public final class Supervision {
      */
     public void onExecFailed(int childPid, Moment now) {
         starting = false;
-        pid = childPid;
-        status.pid = childPid;
+        status.pid = program == Program.START ? 0 : childPid;
+        status.script = program.ordinal();
+        status.scriptPid = program == Program.RUN ? 0 : childPid;
         status.paused = false;
         status.termSent = false;
         status.changedAt(now.wallNs, now.bootNs);
@@ -263,7 +262,7 @@ public final class Supervision {
             }
             case TERMINATE -> {
                 if (!isClearingUp()) {
-                    status.termSent = pid != 0;
+                    status.termSent = pid() != 0;
                     signal(command.signal, effects);
                 }
             }
@@ -277,7 +276,7 @@ public final class Supervision {
         if (startDueNs != NEVER && !due.isLast()) {
             startDueNs = NEVER;
         }
-        if (pid == 0) {
+        if (pid() == 0) {
             stopIfPrepared(effects);
             endIfNothingLeft(effects);
         } else if (!isClearingUp()) {
@@ -291,18 +290,18 @@ public final class Supervision {
 
     /** Whether the child is on its way to an end that TERM would only spoil. */
     private boolean isClearingUp() {
-        return pid != 0 && program.isLast();
+        return pid() != 0 && program.isLast();
     }
 
     private void signal(int signal, Effects effects) {
-        if (pid != 0) {
+        if (pid() != 0) {
             effects.addSignal(signal, toGroup);
         }
     }
 
     private void askForStart(Moment now, Effects effects) {
         status.failed = false;
-        if (pid == 0) {
+        if (pid() == 0) {
             startAsked = true;
             startWhenDue(now, effects);
         } else if (program.isLast()) {
@@ -348,7 +347,7 @@ public final class Supervision {
 
     private void endIfNothingLeft(Effects effects) {
         boolean startToCome = startDueNs != NEVER && (startAsked || due.isLast());
-        if (!status.exiting || pid != 0 || starting || startToCome) {
+        if (!status.exiting || pid() != 0 || starting || startToCome) {
             return;
         }
         startDueNs = NEVER;
@@ -359,7 +358,6 @@ public final class Supervision {
     }
 
     private void childGone() {
-        pid = 0;
         status.pid = 0;
         status.script = 0;
         status.scriptPid = 0;

@@ -30,7 +30,8 @@ final class Bench {
     }
 
     Bench begin(boolean down, int compat) {
-        slot.begin(down, compat, now, effects);
+        slot.follow(compat);
+        slot.begin(down, now, effects);
         answer();
         return this;
     }
