@@ -9,6 +9,7 @@ public enum Applet {
     SVC("svc"),
     SVOK("svok"),
     SVSTAT("svstat"),
+    SVUP("svup"),
     MULTILOG("multilog"),
     SETUIDGID("setuidgid"),
     TAI64N("tai64n"),

@@ -20,6 +20,7 @@ import org.yagura.tools.svok.Svok;
 import org.yagura.tools.svscan.Svscan;
 import org.yagura.tools.svscanboot.Svscanboot;
 import org.yagura.tools.svstat.Svstat;
+import org.yagura.tools.svup.Svup;
 import org.yagura.tools.tai64n.Tai64n;
 import org.yagura.tools.tai64nlocal.Tai64nlocal;
 import org.yagura.tools.updateservice.UpdateService;
@@ -57,6 +58,8 @@ public final class Launcher {
             case SVOK -> new Svok(invocation, port.files(), port.descriptors()).run();
             case SVSTAT ->
                 new Svstat(invocation, port.files(), port.descriptors(), port.processes(), port.clock()).run();
+            case SVUP ->
+                new Svup(invocation, port.files(), port.descriptors(), port.processes(), port.poller()).run();
             case SETUIDGID -> new Setuidgid(invocation, accounts(port), port.identity(), port.descriptors()).run();
             case SUPERVISE -> EventLoop.run(supervise(invocation, port), port.poller(), port.clock());
             case SVSCAN -> EventLoop.run(svscan(invocation, port), port.poller(), port.clock());

@@ -35,7 +35,9 @@ import org.yagura.core.tai.TaiTime;
  * 104  8  publication number: 1 for the first record that a supervise writes, one more with each
  * 112  8  inode of the supervise's pid namespace ({@code /proc/self/ns/pid}), in which both pids count; 0 where unknown
  * 120 24  reserved, 0
- * 144  4  script that runs instead of the service: 0 none, 1 start, 2 stop, 3 finish
+ * 144  1  script that runs instead of the service: 0 none, 1 start, 2 stop, 3 finish
+ * 145  1  habits that are followed: bit 0 daemontools-encore's, bit 1 runit's
+ * 146  2  reserved, 0
  * 148  4  its pid
  * 152  8  FNV-1a (64 bit) of all bytes before it; always the last 8 bytes of the record
  * </pre>
@@ -74,6 +76,7 @@ public final class Status {
     private static final int PID_NAMESPACE_AT = 112;
     private static final int RESERVED_AT = 120;
     private static final int SCRIPT_AT = 144;
+    private static final int COMPAT_AT = 145;
     private static final int SCRIPT_PID_AT = 148;
     private static final int CHECKSUM_LENGTH = 8;
 
@@ -113,6 +116,8 @@ public final class Status {
     public int script;
 
     public int scriptPid;
+    /** Whose habits are followed: bit 0 encore's, bit 1 runit's. */
+    public int compat;
     /** Whether the service said by its exit code that it is not to be started again. */
     public boolean failed;
 
@@ -170,7 +175,7 @@ public final class Status {
         putLong(to, PUBLICATION_AT, publication);
         putLong(to, PID_NAMESPACE_AT, pidNamespace);
         Arrays.fill(to, RESERVED_AT, SCRIPT_AT, (byte) 0);
-        putInt(to, SCRIPT_AT, script);
+        putInt(to, SCRIPT_AT, script & 0xff | compat << 8);
         putInt(to, SCRIPT_PID_AT, scriptPid);
         putLong(to, LENGTH - CHECKSUM_LENGTH, checksum(to, LENGTH - CHECKSUM_LENGTH));
     }
@@ -246,6 +251,7 @@ public final class Status {
         waitStatusWallNs = 0;
         script = 0;
         scriptPid = 0;
+        compat = 0;
         failed = false;
     }
 
@@ -267,7 +273,8 @@ public final class Status {
         commands = getLong(from, COMMANDS_AT);
         publication = getLong(from, PUBLICATION_AT);
         pidNamespace = getLong(from, PID_NAMESPACE_AT);
-        script = getInt(from, SCRIPT_AT);
+        script = from[SCRIPT_AT];
+        compat = from[COMPAT_AT];
         scriptPid = getInt(from, SCRIPT_PID_AT);
     }
 

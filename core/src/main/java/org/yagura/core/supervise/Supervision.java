@@ -79,6 +79,7 @@ public final class Supervision {
 
     /** Sets whose habits are followed, {@link Compat#NONE} or others; before {@link #begin}. */
     public void follow(int compat) {
+        status.compat = compat;
         encore = (compat & Compat.ENCORE) != 0;
         runit = (compat & Compat.RUNIT) != 0;
     }

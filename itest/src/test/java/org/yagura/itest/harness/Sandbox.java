@@ -200,7 +200,7 @@ public final class Sandbox implements AutoCloseable {
     private Running launch(ProcessBuilder.Redirect input, String... command) {
         List<String> words = new ArrayList<>(List.of("/usr/bin/setsid"));
         words.addAll(List.of(command));
-        if (Suite.TOOLS.contains(command[0])) {
+        if (Suite.TOOLS.contains(command[0]) || Suite.OWN_TOOLS.contains(command[0])) {
             words.set(1, suite.tool(command[0]).toString());
         }
         Path out = top.resolve("out" + commands);

@@ -29,6 +29,9 @@ public enum Suite {
             "pgrphack",
             "argv0");
 
+    /** The tools that only ours has. */
+    public static final List<String> OWN_TOOLS = List.of("svup");
+
     /** Our binary: system property {@code yagura.binary}, else {@code build/yagura} beside the module. */
     public static Path binary() {
         return Path.of(System.getProperty("yagura.binary", "../build/yagura"))
@@ -83,10 +86,12 @@ public enum Suite {
                 Files.setPosixFilePermissions(
                         directory, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
                 directory.toFile().deleteOnExit();
-                for (String tool : TOOLS) {
-                    Path link = directory.resolve(tool);
-                    Files.createSymbolicLink(link, binary());
-                    link.toFile().deleteOnExit();
+                for (List<String> tools : List.of(TOOLS, OWN_TOOLS)) {
+                    for (String tool : tools) {
+                        Path link = directory.resolve(tool);
+                        Files.createSymbolicLink(link, binary());
+                        link.toFile().deleteOnExit();
+                    }
                 }
                 return directory;
             } catch (IOException e) {

@@ -10,6 +10,7 @@ import org.yagura.os.OpenFlag;
 final class LogSide {
     private static final byte[] LOG = Ascii.bytes("log");
     private static final byte[] LOG_HERE = Ascii.bytes("log/.");
+    private static final byte[] HERE = Ascii.bytes(".");
 
     final Slot slot;
     final LogPipe pipe;
@@ -19,6 +20,7 @@ final class LogSide {
     private final Slot service;
     private final FileInfo attached = new FileInfo();
     private final FileInfo named = new FileInfo();
+    private boolean isFile;
 
     LogSide(Parts parts, SelfIdentity self, Slot service, int controlToken, int pipeToken) {
         this.parts = parts;
@@ -60,6 +62,11 @@ final class LogSide {
         slot.begin(now);
     }
 
+    /** Whether the log is an executable file of the service, which comes and goes with it. */
+    boolean endsWithService() {
+        return isFile;
+    }
+
     void onChildExited(int waitStatus, Moment now) {
         drain.onLoggerExit(now);
         slot.onChildExited(waitStatus, now);
@@ -86,8 +93,9 @@ final class LogSide {
         if (slot.dirFd() < 0) {
             return false;
         }
-        boolean replaced =
-                parts.files().stat(service.dirFd(), LOG, named) == 0 && !attached.sameFile(named.device, named.inode);
+        boolean replaced = !isFile
+                && parts.files().stat(service.dirFd(), LOG, named) == 0
+                && !attached.sameFile(named.device, named.inode);
         if (replaced || slot.directoryRemoved()) {
             letGo();
         } else {
@@ -115,7 +123,9 @@ final class LogSide {
     }
 
     private boolean attach() {
-        int fd = parts.files().open(service.dirFd(), LOG_HERE, OpenFlag.PATH | OpenFlag.DIRECTORY, 0);
+        isFile = service.habits.logIsFile(service.dirFd());
+        slot.isLogFile(isFile);
+        int fd = parts.files().open(service.dirFd(), isFile ? HERE : LOG_HERE, OpenFlag.PATH | OpenFlag.DIRECTORY, 0);
         if (fd < 0) {
             if (fd != -Errno.ENOENT) {
                 parts.messages().fatal().add("unable to chdir to ").add(LOG).because(-fd);

@@ -1,8 +1,10 @@
 package org.yagura.tools.supervise;
 
 import org.jspecify.annotations.Nullable;
+import org.yagura.core.supervise.Compat;
 import org.yagura.core.supervise.Effects;
 import org.yagura.core.supervise.Moment;
+import org.yagura.core.supervise.Program;
 import org.yagura.core.supervise.Supervision;
 import org.yagura.core.text.Ascii;
 import org.yagura.os.ChildRecordLayout;
@@ -23,6 +25,7 @@ final class Slot {
 
     private static final byte[] DOWN = Ascii.bytes("down");
     private static final byte[] RUN = Ascii.bytes("./run");
+    private static final byte[] LOG_FILE = Ascii.bytes("./log");
     /** From the loss of files to their repair: {@code rm -r} of the whole directory is to find nothing that was made behind its back. */
     private static final long REPAIR_DELAY_NS = 1_000_000_000L;
     /** From a repair that failed to the next. */
@@ -34,19 +37,22 @@ final class Slot {
     final byte[] name;
 
     final SlotFiles files;
+    final Habits habits;
     final Supervision supervision = new Supervision();
 
     private final Parts parts;
     private final SelfIdentity self;
     private final int pipeEnd;
     private final StatusFile statusFile;
-    private final SpawnRequest request = new SpawnRequest(RUN, new byte[][] {RUN}, null);
     private final Effects effects = new Effects();
     private final FileInfo info = new FileInfo();
     private final byte[] commands = new byte[COMMANDS_AT_ONCE];
 
+    private SpawnRequest runRequest = runRequest(RUN);
     private int dirFd = -1;
     private @Nullable LogPipe pipe;
+    /** Whether this is the log of the directory that it is in, an executable file. */
+    private boolean logFile;
     /** Whether the file {@code down} was there when the files were taken. */
     private boolean down;
     /** Whether the directory, or its {@code supervise/}, is no longer this slot's; it ends with its child. */
@@ -60,8 +66,14 @@ final class Slot {
         this.name = name;
         this.pipeEnd = pipeEnd;
         files = new SlotFiles(parts, name, controlToken);
+        habits = new Habits(parts, name);
         statusFile = new StatusFile(parts, name, supervision.status);
+    }
+
+    private static SpawnRequest runRequest(byte[] program) {
+        SpawnRequest request = new SpawnRequest(program, new byte[][] {program}, null);
         request.defaultSignals = Signal.bit(Signal.CHLD);
+        return request;
     }
 
     boolean alive() {
@@ -88,6 +100,15 @@ final class Slot {
         orphaned = false;
     }
 
+    /** Says whether the slot is the log of its directory, which is an executable file; before {@link #take}. */
+    void isLogFile(boolean file) {
+        if (file != logFile) {
+            logFile = file;
+            runRequest = runRequest(file ? LOG_FILE : RUN);
+            files.use(file ? SlotFiles.SUPERVISE_LOG : SlotFiles.SUPERVISE);
+        }
+    }
+
     /** From its next start on, the child's descriptor is an end of this pipe; with null it is ours. */
     void connect(@Nullable LogPipe newPipe) {
         pipe = newPipe;
@@ -95,7 +116,8 @@ final class Slot {
 
     /** Takes what has to be held before anything is said to live. What failed was said, except for a lock that is busy. */
     SlotFiles.Hold take() {
-        int found = parts.files().stat(dirFd, DOWN, info);
+        habits.read(dirFd);
+        int found = logFile ? -Errno.ENOENT : parts.files().stat(dirFd, DOWN, info);
         if (found < 0 && found != -Errno.ENOENT) {
             parts.messages()
                     .fatal()
@@ -122,7 +144,10 @@ final class Slot {
     /** Comes to life; the files are taken. Starts its child, unless it is down, with the next {@link #onDeadline}. @return whether it lives */
     boolean begin(Moment now) {
         self.putInto(supervision.status);
-        request.record = ChildRecordLayout.parentPart(self.bootId);
+        runRequest.record = ChildRecordLayout.parentPart(self.bootId);
+        runRequest.newSession = habits.newSession();
+        // The scripts of a directory are its service's.
+        supervision.follow(logFile ? Compat.NONE : habits.compat());
         supervision.begin(down, now, effects);
         perform(now);
         flush(now);
@@ -245,8 +270,9 @@ final class Slot {
     private void perform(Moment now) {
         for (int i = 0; i < effects.count(); i++) {
             switch (effects.kind(i)) {
-                case SIGNAL -> signal(effects.signal(i));
-                case START -> start(now);
+                case SIGNAL -> signal(effects.signal(i), effects.toGroup(i));
+                case START -> start(effects.program(i), now);
+                case NOTIFY -> habits.tell(dirFd, effects.program(i), effects.pid(i), effects.waitStatus(i));
                 case PUBLISH -> statusFile.due();
                 case END -> {
                     flush(now);
@@ -258,8 +284,12 @@ final class Slot {
         effects.clear();
     }
 
-    private void signal(int signal) {
-        int sent = parts.processes().kill(pid(), signal);
+    private void signal(int signal, boolean toGroup) {
+        int sent = parts.processes().kill(toGroup ? -pid() : pid(), signal);
+        if (toGroup && sent == -Errno.ESRCH) {
+            // It is in a group of somebody else's.
+            sent = parts.processes().kill(pid(), signal);
+        }
         if (sent < 0) {
             parts.messages()
                     .warning()
@@ -271,10 +301,19 @@ final class Slot {
         }
     }
 
-    private void start(Moment now) {
+    private void start(Program program, Moment now) {
+        if (program != Program.RUN && !habits.isThere(dirFd, program)) {
+            supervision.onMissing(now, effects);
+            return;
+        }
         // A death is to be seen before the next start, which may take its time.
         flush(now);
-        int pid = prepare() ? spawn() : -1;
+        SpawnRequest request = runRequest;
+        if (program != Program.RUN) {
+            request = habits.request(program, supervision.status.waitStatus);
+            request.record = runRequest.record;
+        }
+        int pid = prepare(request) ? spawn(request) : -1;
         now.set(
                 parts.clock().monotonicNs(),
                 parts.clock().wallNs(),
@@ -284,13 +323,13 @@ final class Slot {
         } else if (request.failedStep == SpawnRequest.STEP_NONE) {
             supervision.onStarted(pid, now, effects);
         } else {
-            sayFailedStep();
+            sayFailedStep(request, program);
             supervision.onExecFailed(pid, now);
         }
     }
 
     /** Opens what the child gets. @return false, having said why, where it cannot be had now */
-    private boolean prepare() {
+    private boolean prepare(SpawnRequest request) {
         request.directoryFd = dirFd;
         request.recordFd = files.recordFd();
         if (request.recordFd < 0) {
@@ -310,7 +349,7 @@ final class Slot {
         return true;
     }
 
-    private int spawn() {
+    private int spawn(SpawnRequest request) {
         int pid = parts.processes().spawn(request);
         if (request.moves() > 0) {
             parts.close(request.moveFrom(0));
@@ -328,11 +367,14 @@ final class Slot {
         return pid;
     }
 
-    private void sayFailedStep() {
+    private void sayFailedStep(SpawnRequest request, Program program) {
         if (request.failedStep == SpawnRequest.STEP_RECORD) {
             parts.messages().fatal().add("unable to write ").add(name).add("/supervise/record");
         } else {
-            parts.messages().fatal().add("unable to start ").add(name).add("/run");
+            parts.messages().fatal().add("unable to start ").add(name);
+            if (!logFile) {
+                parts.messages().add("/").add(program.file);
+            }
         }
         parts.messages().because(request.failedErrno);
     }

@@ -24,7 +24,9 @@ final class SlotFiles {
     }
 
     static final byte[] SUPERVISE = Ascii.bytes("supervise");
-    private static final byte[] SUPERVISE_CONTROL = Ascii.bytes("supervise/control");
+    /** In place of {@link #SUPERVISE}, for a log that is an executable file. */
+    static final byte[] SUPERVISE_LOG = Ascii.bytes("supervise/log");
+
     private static final byte[] LOCK = Ascii.bytes("lock");
     private static final byte[] CONTROL = Ascii.bytes("control");
     private static final byte[] OK = Ascii.bytes("ok");
@@ -39,6 +41,8 @@ final class SlotFiles {
     private final FileInfo held = new FileInfo();
     private final FileInfo named = new FileInfo();
 
+    private byte[] directory = SUPERVISE;
+    private byte[] controlPath = Ascii.bytes("supervise/control");
     private int superviseFd = -1;
     private int lockFd = -1;
     private int controlFd = -1;
@@ -50,6 +54,12 @@ final class SlotFiles {
         this.parts = parts;
         this.slot = slot;
         this.controlToken = controlToken;
+    }
+
+    /** Sets which directory is the slot's; it is {@code supervise/} at first. */
+    void use(byte[] superviseDirectory) {
+        directory = superviseDirectory;
+        controlPath = Ascii.concat(superviseDirectory, Ascii.bytes("/control"));
     }
 
     /** The directory {@code supervise/}, or -1. */
@@ -108,7 +118,7 @@ final class SlotFiles {
         return unlinked(lockFd)
                 || unlinked(okFd)
                 || unlinked(controlFd)
-                || (parts.files().stat(dirFd, SUPERVISE_CONTROL, named) == 0
+                || (parts.files().stat(dirFd, controlPath, named) == 0
                         && !held.sameFile(named.device, named.inode));
     }
 
@@ -162,10 +172,10 @@ final class SlotFiles {
     }
 
     private boolean openDirectory(int dirFd) {
-        parts.files().makeDirectory(dirFd, SUPERVISE, DIRECTORY_MODE);
-        int fd = parts.files().open(dirFd, SUPERVISE, OpenFlag.PATH | OpenFlag.DIRECTORY, 0);
+        parts.files().makeDirectory(dirFd, directory, DIRECTORY_MODE);
+        int fd = parts.files().open(dirFd, directory, OpenFlag.PATH | OpenFlag.DIRECTORY, 0);
         if (fd == -Errno.ENOENT && makeTarget(dirFd)) {
-            fd = parts.files().open(dirFd, SUPERVISE, OpenFlag.PATH | OpenFlag.DIRECTORY, 0);
+            fd = parts.files().open(dirFd, directory, OpenFlag.PATH | OpenFlag.DIRECTORY, 0);
         }
         if (fd < 0) {
             // In the words of 0.76, which finds out when it opens the lock.
@@ -180,7 +190,7 @@ final class SlotFiles {
     /** Where {@code supervise} is a link to nowhere, say on a tmpfs that is empty after a boot, makes what it points to. */
     private boolean makeTarget(int dirFd) {
         byte[] target = new byte[LINK_LENGTH_MAX];
-        int length = parts.files().readLink(dirFd, SUPERVISE, target, 0, target.length);
+        int length = parts.files().readLink(dirFd, directory, target, 0, target.length);
         return length > 0
                 && length < target.length
                 && parts.files().makeDirectory(dirFd, java.util.Arrays.copyOf(target, length), DIRECTORY_MODE) == 0;

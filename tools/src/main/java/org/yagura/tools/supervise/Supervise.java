@@ -1,6 +1,7 @@
 package org.yagura.tools.supervise;
 
 import org.jspecify.annotations.Nullable;
+import org.yagura.core.supervise.Compat;
 import org.yagura.core.supervise.Moment;
 import org.yagura.core.text.Ascii;
 import org.yagura.os.ChildExit;
@@ -23,6 +24,8 @@ import org.yagura.tools.ServiceDirectory;
 /**
  * Starts and watches a service: {@code supervise DIR}. As {@code supervise NAME log}, which is how svscan calls it, it looks after the
  * service's logger in {@code NAME/log} too, and after the pipe between them.
+ *
+ * <p>A third argument is a word as in the file {@code compat}, for directories that have none.
  *
  * <p>With two slots svscan can tell it by single bytes in the FIFO {@code NAME/supervise/scan} that a slot that has ended is to live
  * again: {@code s} the service, {@code l} the logger, also one whose directory is new.
@@ -87,8 +90,9 @@ public final class Supervise implements Daemon {
 
     @Override
     public @Nullable Outcome begin(long nowNs) {
-        twoSlots = arguments.length == 2 && Ascii.equal(arguments[1], "log");
-        if (arguments.length != 1 && !twoSlots) {
+        twoSlots = arguments.length >= 2 && arguments.length <= 3 && Ascii.equal(arguments[1], "log");
+        int habits = arguments.length == 3 ? Compat.of(arguments[2]) : Compat.NONE;
+        if ((arguments.length != 1 && !twoSlots) || habits == Compat.UNKNOWN) {
             parts.messages().usage().add("supervise dir").end();
             return Outcome.exit(Outcome.USAGE);
         }
@@ -96,6 +100,8 @@ public final class Supervise implements Daemon {
         if (!openSignals() || !openDirectory()) {
             return Outcome.exit(Outcome.TROUBLE);
         }
+        service.habits.byDefault(habits);
+        log.slot.habits.byDefault(habits);
         self.read(parts);
         serviceComing = true;
         logComing = twoSlots;
@@ -130,7 +136,7 @@ public final class Supervise implements Daemon {
         }
         service.onDeadline(now);
         log.slot.onDeadline(now);
-        if (stopping && !service.alive()) {
+        if ((stopping || log.endsWithService()) && !service.alive() && !serviceComing) {
             log.drain(now);
         }
         service.flush(now);
@@ -191,6 +197,10 @@ public final class Supervise implements Daemon {
         lockRetryNs = NEVER;
         if (serviceComing && !takeService()) {
             return;
+        }
+        if (serviceComing && !twoSlots && service.habits.logIsFile(service.dirFd())) {
+            twoSlots = true;
+            logComing = true;
         }
         SlotFiles.Hold logHold = logComing ? log.take() : SlotFiles.Hold.FAILED;
         if (logHold == SlotFiles.Hold.BUSY || logHold == SlotFiles.Hold.LATER) {
@@ -283,7 +293,7 @@ public final class Supervise implements Daemon {
     private void takeNudges() {
         int count = parts.descriptors().read(scanFd, nudges, 0, nudges.length);
         for (int i = 0; i < count && !stopping; i++) {
-            serviceComing |= nudges[i] == NUDGE_SERVICE && !service.alive();
+            serviceComing |= nudges[i] == NUDGE_SERVICE && !service.alive() && !log.drain.begun();
             logComing |= nudges[i] == NUDGE_LOG && !log.slot.alive();
         }
         if (serviceComing || logComing) {

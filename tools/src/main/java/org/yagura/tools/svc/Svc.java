@@ -24,6 +24,11 @@ public final class Svc implements Tool {
     private static final long PATIENCE_NS = 5_000_000_000L;
 
     private static final byte[] CONTROL = Ascii.bytes("supervise/control");
+    private static final byte[] LOG_CONTROL = Ascii.bytes("log/supervise/control");
+    /** Of a log that is an executable file. */
+    private static final byte[] LOG_FILE_CONTROL = Ascii.bytes("supervise/log/control");
+    /** Options of daemontools-encore that are no commands: whom the following ones are for. */
+    private static final byte[] WHOM = Ascii.bytes("+=Ll");
 
     private final Invocation invocation;
     private final Files files;
@@ -31,6 +36,9 @@ public final class Svc implements Tool {
     private final DescriptorWait wait;
     private final Messages messages;
     private final ByteBuilder commands = new ByteBuilder(16);
+    private final ByteBuilder logCommands = new ByteBuilder(0);
+    private boolean toGroup;
+    private boolean toLog;
 
     private long deadlineNs = Long.MAX_VALUE;
 
@@ -45,14 +53,20 @@ public final class Svc implements Tool {
     @Override
     public Outcome run() {
         byte[][] arguments = invocation.arguments();
-        Options options = new Options(arguments, ControlCommand.letters());
+        Options options = new Options(arguments, Ascii.concat(ControlCommand.letters(), WHOM));
         for (int letter = options.next(); letter != Options.END; letter = options.next()) {
             if (letter == Options.BAD) {
                 options.complain(messages);
                 explain();
                 return Outcome.exit(Outcome.USAGE);
             }
-            addOnce((byte) letter);
+            switch (letter) {
+                case '+' -> toGroup = true;
+                case '=' -> toGroup = false;
+                case 'L' -> toLog = true;
+                case 'l' -> toLog = false;
+                default -> addOnce((byte) letter, toLog ? logCommands : commands);
+            }
         }
         for (int i = options.operandsAt(); i < arguments.length; i++) {
             control(arguments[i]);
@@ -67,13 +81,21 @@ public final class Svc implements Tool {
                 .end();
     }
 
-    private void addOnce(byte letter) {
-        for (int i = 0; i < commands.length(); i++) {
-            if (commands.array()[i] == letter) {
+    /** What is for the group has its mark before it: a command with the mark is another one than without. */
+    private void addOnce(byte letter, ByteBuilder to) {
+        ControlCommand command = ControlCommand.of(letter);
+        boolean marked = toGroup && command != null && command.signal != ControlCommand.NO_SIGNAL;
+        boolean markSeen = false;
+        for (int i = 0; i < to.length(); i++) {
+            if (to.array()[i] == letter && markSeen == marked) {
                 return;
             }
+            markSeen = to.array()[i] == ControlCommand.TO_GROUP;
         }
-        commands.append(letter);
+        if (marked) {
+            to.append(ControlCommand.TO_GROUP);
+        }
+        to.append(letter);
     }
 
     private void control(byte[] service) {
@@ -82,24 +104,47 @@ public final class Svc implements Tool {
             messages.warning().add("unable to chdir to ").add(service).because(-directory);
             return;
         }
-        int fifo = files.open(directory, CONTROL, OpenFlag.WRITE | OpenFlag.NONBLOCK, 0);
+        if (commands.length() > 0 || logCommands.length() == 0) {
+            control(service, "", open(directory, CONTROL), commands);
+        }
+        if (logCommands.length() > 0) {
+            int fifo = open(directory, LOG_CONTROL);
+            boolean isFile = fifo == -Errno.ENOTDIR;
+            control(service, "/log", isFile ? open(directory, LOG_FILE_CONTROL) : fifo, logCommands);
+        }
         descriptors.close(directory);
+    }
+
+    private int open(int directory, byte[] control) {
+        return files.open(directory, control, OpenFlag.WRITE | OpenFlag.NONBLOCK, 0);
+    }
+
+    private void control(byte[] service, String slot, int fifo, ByteBuilder what) {
         if (fifo == -Errno.ENXIO) {
             messages.warning()
                     .add("unable to control ")
                     .add(service)
+                    .add(slot)
                     .add(": supervise not running")
                     .end();
             return;
         }
         if (fifo < 0) {
-            messages.warning().add("unable to control ").add(service).because(-fifo);
+            messages.warning()
+                    .add("unable to control ")
+                    .add(service)
+                    .add(slot)
+                    .because(-fifo);
             return;
         }
-        int error = send(fifo);
+        int error = send(fifo, what);
         descriptors.close(fifo);
         if (error < 0) {
-            messages.warning().add("error writing commands to ").add(service).because(-error);
+            messages.warning()
+                    .add("error writing commands to ")
+                    .add(service)
+                    .add(slot)
+                    .because(-error);
         }
     }
 
@@ -109,12 +154,12 @@ public final class Svc implements Tool {
      *
      * @return 0, {@code -ETIMEDOUT} where the FIFO stayed full, or another negated errno
      */
-    private int send(int fifo) {
-        if (commands.length() == 0) {
+    private int send(int fifo, ByteBuilder what) {
+        if (what.length() == 0) {
             return 0;
         }
         while (true) {
-            int n = descriptors.write(fifo, commands.array(), 0, commands.length());
+            int n = descriptors.write(fifo, what.array(), 0, what.length());
             if (n == -Errno.EAGAIN) {
                 n = wait.until(fifo, Ready.WRITABLE, deadline());
             }

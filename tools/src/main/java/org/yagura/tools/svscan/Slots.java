@@ -26,6 +26,7 @@ final class Slots {
     private static final int LOG_SUPERVISE_MODE = 0755;
     private static final int LOG_PIPE_MODE = 0600;
     private static final byte[] LOG_PIPE = Ascii.bytes("log/supervise/pipe");
+    private static final int EXECUTABLE = 0111;
     private static final int ASK = OpenFlag.WRITE | OpenFlag.NONBLOCK;
 
     private final Files files;
@@ -169,7 +170,8 @@ final class Slots {
     private int lookForLog(Service service) {
         watch(service);
         int result = files.stat(directory, LOG, info);
-        service.hasLog = result >= 0;
+        // An executable file is the supervise's own affair: there is nothing in it to be watched from here.
+        service.hasLog = result >= 0 && !(info.isRegular() && (info.mode & EXECUTABLE) != 0);
         return result == -Errno.ENOENT ? 0 : result;
     }
 

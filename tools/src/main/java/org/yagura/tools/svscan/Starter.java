@@ -26,6 +26,7 @@ final class Starter {
     private final Processes processes;
     private final Messages messages;
     private final FileInfo info = new FileInfo();
+    private byte[][] habits = new byte[0][];
     private long openFilesSoft = -1;
 
     Starter(Invocation invocation, Files files, Processes processes, Messages messages) {
@@ -38,6 +39,11 @@ final class Starter {
     /** Sets the soft limit of open files that children get. */
     void openFiles(long soft) {
         openFilesSoft = soft;
+    }
+
+    /** Sets the word of {@code compat} that counts for directories without such a file. */
+    void habits(byte[] word) {
+        habits = new byte[][] {word};
     }
 
     /** Starts one in the current directory, and says why where it fails. @return its pid, or a negated errno where there is no child */
@@ -61,7 +67,10 @@ final class Starter {
     }
 
     private SpawnRequest request(byte[] program, byte[] name) {
-        SpawnRequest request = new SpawnRequest(program, new byte[][] {SUPERVISE, name, LOG}, null);
+        byte[][] arguments = habits.length == 0
+                ? new byte[][] {SUPERVISE, name, LOG}
+                : new byte[][] {SUPERVISE, name, LOG, habits[0]};
+        SpawnRequest request = new SpawnRequest(program, arguments, null);
         request.openFilesSoft = openFilesSoft;
         return request;
     }

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.yagura.core.scan.ScanPlan;
 import org.yagura.core.scan.Service;
 import org.yagura.core.scan.StopPlan;
+import org.yagura.core.supervise.Compat;
 import org.yagura.core.text.Ascii;
 import org.yagura.os.ChildExit;
 import org.yagura.os.Descriptors;
@@ -37,6 +38,7 @@ public final class Svscan implements Daemon {
 
     private static final long OPEN_FILES_SPARE = 64;
     private static final String GRACE_OPTION = "--grace=";
+    private static final String COMPAT_OPTION = "--compat=";
     private static final long SIGNALS = Signal.bit(Signal.TERM)
             | Signal.bit(Signal.INT)
             | Signal.bit(Signal.QUIT)
@@ -105,14 +107,23 @@ public final class Svscan implements Daemon {
         byte[][] arguments = invocation.arguments();
         int at = 0;
         long grace = graceOfEnvironment();
-        if (arguments.length > 0 && Ascii.startsWith(arguments[0], GRACE_OPTION)) {
-            byte[] text = Arrays.copyOfRange(arguments[0], GRACE_OPTION.length(), arguments[0].length);
-            grace = StopPlan.grace(text);
-            if (grace < 0) {
-                messages.usage().add("svscan [ --grace=seconds ] [ dir ]").end();
-                return Outcome.exit(Outcome.USAGE);
+        habitsOfEnvironment();
+        boolean understood = true;
+        for (; at < arguments.length && understood; at++) {
+            if (Ascii.startsWith(arguments[at], GRACE_OPTION)) {
+                grace = StopPlan.grace(after(GRACE_OPTION, arguments[at]));
+                understood = grace >= 0;
+            } else if (Ascii.startsWith(arguments[at], COMPAT_OPTION)) {
+                understood = follow(after(COMPAT_OPTION, arguments[at]));
+            } else {
+                break;
             }
-            at = 1;
+        }
+        if (!understood) {
+            messages.usage()
+                    .add("svscan [ --grace=seconds ] [ --compat=encore|runit ] [ dir ]")
+                    .end();
+            return Outcome.exit(Outcome.USAGE);
         }
         stop = new StopPlan(grace);
         byte[] name = at < arguments.length ? arguments[at] : null;
@@ -174,6 +185,28 @@ public final class Svscan implements Daemon {
                     .end();
         }
         return grace;
+    }
+
+    private static byte[] after(String option, byte[] argument) {
+        return Arrays.copyOfRange(argument, option.length(), argument.length);
+    }
+
+    private void habitsOfEnvironment() {
+        byte[] word = invocation.variable("SVSCAN_COMPAT");
+        if (word != null && word.length > 0 && !follow(word)) {
+            messages.warning()
+                    .add("SVSCAN_COMPAT is no word of compat: ")
+                    .add(word)
+                    .end();
+        }
+    }
+
+    private boolean follow(byte[] word) {
+        if (Compat.of(word) == Compat.UNKNOWN) {
+            return false;
+        }
+        starter.habits(word);
+        return true;
     }
 
     private boolean openEvents() {

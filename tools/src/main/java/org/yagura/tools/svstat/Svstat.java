@@ -17,25 +17,27 @@ import org.yagura.tools.Outcome;
 import org.yagura.tools.ServiceDirectory;
 import org.yagura.tools.Tool;
 
-/** Prints one line for each service. Trouble is part of the line; the exit code is 0 always. */
+/**
+ * Prints one line for each service; with {@code -l} as its first argument another one for its log, with {@code -L} that one alone.
+ * Trouble is part of the line; the exit code is 0 always.
+ */
 public final class Svstat implements Tool {
     private static final int STDOUT = 1;
     private static final int FLUSH_AT = 4096;
     private static final long NS_PER_SECOND = 1_000_000_000L;
 
-    private static final byte[] DOWN = Ascii.bytes("down");
-    private static final byte[] OK = Ascii.bytes("supervise/ok");
-    private static final byte[] STATUS = Ascii.bytes("supervise/status");
+    private static final byte[] LOG = Ascii.bytes("log");
+    private static final byte[] LOG_HERE = Ascii.bytes("log/.");
+    private static final String[] SCRIPTS = {"", "start", "stop", "finish"};
 
     private final Invocation invocation;
     private final Files files;
     private final Descriptors descriptors;
     private final Clock clock;
-    private final SuperviseCheck check;
+    private final SlotState state;
 
     private final ByteBuilder out = new ByteBuilder(256);
-    private final byte[] record = new byte[Status.LENGTH_MAX];
-    private final Status status = new Status();
+    private final Status status;
     private final FileInfo info = new FileInfo();
 
     public Svstat(Invocation invocation, Files files, Descriptors descriptors, Processes processes, Clock clock) {
@@ -43,14 +45,17 @@ public final class Svstat implements Tool {
         this.files = files;
         this.descriptors = descriptors;
         this.clock = clock;
-        check = new SuperviseCheck(files, descriptors, processes);
+        state = new SlotState(files, descriptors, processes);
+        status = state.status;
     }
 
     @Override
     public Outcome run() {
-        for (byte[] service : invocation.arguments()) {
-            describe(service);
-            out.append((byte) '\n');
+        byte[][] arguments = invocation.arguments();
+        boolean logs = arguments.length > 0 && Ascii.equal(arguments[0], "-l");
+        boolean onlyLogs = arguments.length > 0 && Ascii.equal(arguments[0], "-L");
+        for (int i = logs || onlyLogs ? 1 : 0; i < arguments.length; i++) {
+            describe(arguments[i], !onlyLogs, logs || onlyLogs);
             if (out.length() >= FLUSH_AT) {
                 flush();
             }
@@ -59,64 +64,56 @@ public final class Svstat implements Tool {
         return Outcome.exit(Outcome.DONE);
     }
 
-    private void describe(byte[] service) {
-        out.append(service).append(": ");
+    private void describe(byte[] service, boolean itself, boolean log) {
         int directory = ServiceDirectory.open(files, service);
-        if (directory < 0) {
-            unableTo("chdir", directory);
-            return;
+        if (itself || directory < 0) {
+            out.append(service).append(": ");
+            if (directory < 0) {
+                unableTo("chdir", directory);
+            } else {
+                describeIn(directory, false);
+            }
+            out.append((byte) '\n');
         }
-        describeIn(directory);
-        descriptors.close(directory);
+        if (log && directory >= 0) {
+            describeLog(directory, service);
+        }
+        if (directory >= 0) {
+            descriptors.close(directory);
+        }
     }
 
-    private void describeIn(int directory) {
-        int down = files.stat(directory, DOWN, info);
-        if (down < 0 && down != -Errno.ENOENT) {
-            unableTo("stat down", down);
+    /** A service without a log has no line for it. */
+    private void describeLog(int directory, byte[] service) {
+        int found = files.stat(directory, LOG, info);
+        if (found == -Errno.ENOENT) {
             return;
         }
-        int ok = files.open(directory, OK, OpenFlag.WRITE | OpenFlag.NONBLOCK, 0);
-        if (ok >= 0) {
-            descriptors.close(ok);
-        } else if (ok == -Errno.ENXIO) {
-            out.append("supervise not running");
-            return;
-        } else if (ok != -Errno.EACCES) {
-            unableTo("open supervise/ok", ok);
-            return;
-        }
-        int file = files.open(directory, STATUS, OpenFlag.READ | OpenFlag.NONBLOCK, 0);
-        int length = file < 0 ? file : descriptors.read(file, record, 0, record.length);
-        if (file >= 0) {
-            descriptors.close(file);
-        }
-        Status.Form form = status.decode(record, length);
-        if (ok < 0) {
-            describeWithoutRight(form, down == 0);
-        } else if (file < 0) {
-            unableTo("open supervise/status", file);
-        } else if (length < 0) {
-            unableTo("read supervise/status", length);
-        } else if (form == Status.Form.SHORT) {
-            out.append("unable to read supervise/status: bad format");
+        boolean isFile = found >= 0 && info.isRegular();
+        int log = isFile ? directory : files.open(directory, LOG_HERE, OpenFlag.PATH | OpenFlag.DIRECTORY, 0);
+        out.append(service).append(" log: ");
+        if (log < 0) {
+            unableTo("chdir", log);
         } else {
-            describeService(form, down == 0);
+            describeIn(log, isFile);
+        }
+        out.append((byte) '\n');
+        if (log >= 0 && !isFile) {
+            descriptors.close(log);
         }
     }
 
-    /** For one who may not open {@code ok}: the record of a supervise of ours tells which process to look for. */
-    private void describeWithoutRight(Status.Form form, boolean normallyDown) {
-        SuperviseCheck.Answer answer = form == Status.Form.OURS ? check.lives(status) : SuperviseCheck.Answer.UNKNOWN;
-        switch (answer) {
-            case LIVES -> describeService(form, normallyDown);
-            case GONE -> out.append("supervise not running");
-            case UNKNOWN -> unableTo("open supervise/ok", -Errno.EACCES);
+    private void describeIn(int directory, boolean logFile) {
+        switch (state.look(directory, logFile)) {
+            case KNOWN -> describeService(state.form(), state.normallyDown());
+            case NOT_RUNNING -> out.append("supervise not running");
+            case UNKNOWN -> unableTo(state.step(), state.error());
         }
     }
 
     private void describeService(Status.Form form, boolean normallyDown) {
-        boolean up = status.pid != 0;
+        boolean inScript = form == Status.Form.OURS && status.script > 0 && status.script < SCRIPTS.length;
+        boolean up = status.pid != 0 && !inScript;
         if (up) {
             out.append("up (pid ").appendDecimal(status.pid & 0xffff_ffffL).append(") ");
         } else {
@@ -137,6 +134,16 @@ public final class Svstat implements Tool {
         }
         if (up && status.want == Want.DOWN) {
             out.append(", want down");
+        }
+        if (inScript) {
+            out.append(", running ")
+                    .append(SCRIPTS[status.script])
+                    .append(" (pid ")
+                    .appendDecimal(status.scriptPid)
+                    .append(")");
+        }
+        if (status.failed) {
+            out.append(", failed");
         }
     }
 
@@ -162,7 +169,12 @@ public final class Svstat implements Tool {
     }
 
     private void unableTo(String step, int error) {
-        out.append("unable to ").append(step).append(": ").append(Errno.phrase(-error));
+        out.append("unable to ").append(step).append(": ");
+        if (error == SlotState.BAD_FORMAT) {
+            out.append("bad format");
+        } else {
+            out.append(Errno.phrase(-error));
+        }
     }
 
     private void flush() {
