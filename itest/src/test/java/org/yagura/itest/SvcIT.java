@@ -244,7 +244,7 @@ class SvcIT {
     @OnBoth
     void unknownBytesInControlAreIgnored(Sandbox box) {
         Service service = listener(box);
-        box.sh("printf 'zQ \\n\\0\\377U-1' >s/supervise/control; printf h >s/supervise/control")
+        box.sh("printf 'zQ \\n\\0\\377U-3' >s/supervise/control; printf h >s/supervise/control")
                 .ok();
         awaitGot(box, "HUP\n");
         assertTrue(service.svstat().startsWith("up "));

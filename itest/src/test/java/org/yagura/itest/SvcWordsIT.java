@@ -94,7 +94,7 @@ class SvcWordsIT {
         service.svc("-Lt");
         service.log().awaitUpAgain(logger);
         assertEquals(pid, service.pid());
-        service.svc("-Ldl-t");
+        service.svc("-Ldlt");
         service.log().awaitDown();
         service.awaitUpAgain(pid);
         String out = box.run("svstat", "-l", "s").ok();
