@@ -80,6 +80,19 @@ int64_t yg_signals_ignored_at_start(void) {
     return (int64_t) yg_ignored_at_start;
 }
 
+/* SIGPIPE stays blocked in this process, as in main. */
+void yg_signals_make_default(int64_t set) {
+    yg_signals_ignored_at_start();
+    for (int number = 1; number <= 64; number++) {
+        struct sigaction action;
+        memset(&action, 0, sizeof action);
+        action.sa_handler = SIG_DFL;
+        if ((uint64_t) set & yg_signal_bit(number)) sigaction(number, &action, 0);
+    }
+    yg_ignored_at_start &= ~(uint64_t) set;
+    yg_mask_at_start &= ~(uint64_t) set;
+}
+
 int32_t yg_signals_open(int64_t set) {
     uint64_t taken = (uint64_t) set & ~(uint64_t) yg_signals_ignored_at_start();
     uint64_t child_bit = yg_signal_bit(SIGCHLD);

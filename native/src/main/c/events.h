@@ -6,6 +6,7 @@ int32_t yg_epoll_open(void);
 int32_t yg_epoll_control(int32_t epoll_fd, int32_t operation, int32_t fd, int32_t token, int32_t interest);
 int32_t yg_epoll_await(int32_t epoll_fd, void *found, int32_t max, int64_t timeout_ns);
 
+void yg_signals_make_default(int64_t set);
 int32_t yg_signals_open(int64_t set);
 int32_t yg_signals_next(int32_t fd);
 int64_t yg_signals_ignored_at_start(void);

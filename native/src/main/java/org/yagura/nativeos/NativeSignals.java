@@ -19,6 +19,11 @@ final class NativeSignals implements Signals {
     }
 
     @Override
+    public void makeDefault(long set) {
+        resetSignals(set);
+    }
+
+    @Override
     public long ignoredAtStart() {
         return ignored();
     }
@@ -26,6 +31,10 @@ final class NativeSignals implements Signals {
     @Import(name = "yg_signals_open")
     @Unmanaged
     private static native int openSignals(long set);
+
+    @Import(name = "yg_signals_make_default")
+    @Unmanaged
+    private static native void resetSignals(long set);
 
     @Import(name = "yg_signals_next")
     @Unmanaged

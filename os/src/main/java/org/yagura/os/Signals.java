@@ -14,6 +14,12 @@ public interface Signals {
     /** Takes one pending signal. @return its number, or {@code -EAGAIN} where none is pending */
     int next(int signalFd);
 
+    /**
+     * Gives signals of a set their default disposition and unblocks them, as if this process had been started so: for it and for all
+     * that it starts. To be called before {@link #open}.
+     */
+    void makeDefault(long set);
+
     /** The signals that were ignored when this process started, as a set. */
     long ignoredAtStart();
 }

@@ -36,6 +36,8 @@ public final class SocketAddress {
     private static final int PORT_AT = 2;
     private static final int SCOPE_AT = 4;
     private static final int HOST_AT = 8;
+    /** Where an IP address begins in {@link #bytes}. */
+    public static final int IP_AT = HOST_AT;
     /** Bytes of the layout. */
     public static final int LENGTH = HOST_AT + PATH_MAX;
 

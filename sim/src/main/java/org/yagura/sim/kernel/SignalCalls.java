@@ -47,6 +47,13 @@ final class SignalCalls implements Signals {
     }
 
     @Override
+    public void makeDefault(long set) {
+        process.ignoredAtStart &= ~set;
+        process.ignoredSignals &= ~set;
+        process.blockedAtStart &= ~set;
+    }
+
+    @Override
     public long ignoredAtStart() {
         return process.ignoredAtStart;
     }
