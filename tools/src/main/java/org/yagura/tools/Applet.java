@@ -20,6 +20,7 @@ public enum Applet {
     SETLOCK("setlock"),
     PGRPHACK("pgrphack"),
     ARGV0("argv0"),
+    TCPSERVER("tcpserver"),
     FGHACK("fghack"),
     READPROCTITLE("readproctitle"),
     SVSCANBOOT("svscanboot"),

@@ -24,6 +24,7 @@ import org.yagura.tools.svup.Svup;
 import org.yagura.tools.tai64n.Tai64n;
 import org.yagura.tools.tai64nlocal.Tai64nlocal;
 import org.yagura.tools.updateservice.UpdateService;
+import org.yagura.tools.tcpserver.Tcpserver;
 
 /** Makes the tool that was called for out of the parts of the port, runs it, and carries out how it ends. */
 public final class Launcher {
@@ -53,6 +54,8 @@ public final class Launcher {
             case SVSCANBOOT ->
                 new Svscanboot(invocation, port.files(), port.descriptors(), port.processes()).run();
             case UPDATE_SERVICE -> new UpdateService(invocation, port).run();
+            case TCPSERVER ->
+                EventLoop.run(new Tcpserver(invocation, port), port.poller(), port.clock());
             case ARGV0 -> new Argv0(invocation, port.descriptors()).run();
             case SVC -> new Svc(invocation, port.files(), port.descriptors(), port.poller(), port.clock()).run();
             case SVOK -> new Svok(invocation, port.files(), port.descriptors()).run();

@@ -14,10 +14,16 @@ public final class Messages {
     private final Descriptors descriptors;
     private final String tool;
     private final ByteBuilder line = new ByteBuilder(160);
+    private boolean silent;
 
     public Messages(Descriptors descriptors, String tool) {
         this.descriptors = descriptors;
         this.tool = tool;
+    }
+
+    /** From now on nothing is said. */
+    public void silence() {
+        silent = true;
     }
 
     /** Starts {@code tool: fatal: }; to be ended by {@link #end} or {@link #because}. */
@@ -59,7 +65,7 @@ public final class Messages {
     public void end() {
         line.append((byte) '\n');
         int sent = 0;
-        while (sent < line.length()) {
+        while (!silent && sent < line.length()) {
             int n = descriptors.write(STDERR, line.array(), sent, line.length() - sent);
             if (n == -Errno.EINTR) {
                 continue;

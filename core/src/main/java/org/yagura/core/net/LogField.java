@@ -4,7 +4,7 @@ import org.yagura.core.text.ByteBuilder;
 
 /** A field of a log line, whose bytes come from strangers: no blank, no control byte, no {@code %}, and not long. */
 public final class LogField {
-    /** Bytes that are shown; three dots stand for the rest. */
+    /** Bytes that are shown; three dots follow where there were so many. */
     public static final int BYTES_MAX = 100;
 
     private LogField() {}
@@ -21,6 +21,6 @@ public final class LogField {
             byte b = field[i];
             to.append(b < 33 || b > 126 || b == '%' ? (byte) '?' : b);
         }
-        return length > shown ? to.append("...") : to;
+        return shown == BYTES_MAX ? to.append("...") : to;
     }
 }

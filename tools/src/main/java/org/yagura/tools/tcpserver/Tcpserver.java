@@ -1,0 +1,422 @@
+package org.yagura.tools.tcpserver;
+
+import org.jspecify.annotations.Nullable;
+import org.yagura.core.net.AddressLimit;
+import org.yagura.core.net.Clients;
+import org.yagura.core.net.IpPrefix;
+import org.yagura.core.net.Numbers;
+import org.yagura.core.net.ProxyHeader;
+import org.yagura.core.text.Ascii;
+import org.yagura.core.text.ByteBuilder;
+import org.yagura.os.ChildExit;
+import org.yagura.os.Errno;
+import org.yagura.os.Files;
+import org.yagura.os.Identity;
+import org.yagura.os.OpenFlag;
+import org.yagura.os.Port;
+import org.yagura.os.Ready;
+import org.yagura.os.Signal;
+import org.yagura.os.Signals;
+import org.yagura.os.SocketAddress;
+import org.yagura.tools.AccountLookup;
+import org.yagura.tools.Daemon;
+import org.yagura.tools.Invocation;
+import org.yagura.tools.Messages;
+import org.yagura.tools.Outcome;
+import org.yagura.tools.net.NetPort;
+
+/**
+ * Accepts connections and runs a program for each, so many at a time.
+ *
+ * <p>The server itself waits for nobody: what takes time is done by the child that a connection gets, or, for the header of a proxy, as
+ * a connection that has not yet arrived. At the limit it leaves connections in the kernel's queue.
+ */
+public final class Tcpserver implements Daemon {
+    private static final int SIGNALS_TOKEN = 0;
+    private static final int FIRST_LISTENER_TOKEN = 1;
+    private static final int FIRST_ARRIVAL_TOKEN = FIRST_LISTENER_TOKEN + Listeners.COUNT_MAX;
+
+    /** After an accept that failed for want of something. */
+    private static final long PAUSE_NS = 1_000_000_000L;
+    /** A lasting shortage is told again so often; dropped connections are told at most so often. */
+    private static final long SHORTAGE_SAID_NS = 60_000_000_000L;
+
+    private static final long DROP_SAID_NS = 1_000_000_000L;
+    private static final long NOT_YET = Long.MIN_VALUE / 2;
+
+    private final Invocation invocation;
+    private final Signals signals;
+    private final Identity identity;
+    private final Parts parts;
+    private final Messages messages;
+    private final Settings settings;
+    private final Listeners listeners;
+    private final Arrivals arrivals;
+    private final Client client = new Client();
+    private final Session session;
+    private final Clients clients = new Clients();
+    private final SocketAddress remote = new SocketAddress();
+    private final ChildExit exit = new ChildExit();
+    private final ByteBuilder text = new ByteBuilder(256);
+
+    private Counters counters;
+    private int signalFd = -1;
+    private boolean deaf;
+    private long pausedUntilNs = NOT_YET;
+    private long shortageSaidNs = NOT_YET;
+    private long dropSaidNs = NOT_YET;
+    private long dropsUnsaid;
+    private boolean draining;
+    private long drainEndNs = NEVER;
+    private @Nullable Outcome outcome;
+
+    public Tcpserver(Invocation invocation, Port port) {
+        this.invocation = invocation;
+        signals = port.signals();
+        identity = port.identity();
+        messages = new Messages(port.descriptors(), "tcpserver");
+        parts = new Parts(
+                port.files(),
+                port.descriptors(),
+                port.processes(),
+                port.sockets(),
+                port.poller(),
+                port.clock(),
+                messages,
+                NetPort.of(port),
+                new Names(invocation, NetPort.of(port)));
+        settings = new Settings(invocation, messages, port.clock().wallNs() * 31 + port.processes().pid());
+        listeners = new Listeners(parts, settings, invocation);
+        arrivals = new Arrivals(port.descriptors(), port.poller(), FIRST_ARRIVAL_TOKEN);
+        session = new Session(settings, invocation, listeners, arrivals, client);
+        counters = new Counters(parts, null);
+    }
+
+    // ---- the beginning
+
+    @Override
+    public @Nullable Outcome begin(long nowNs) {
+        Outcome wrong = settings.read();
+        if (wrong != null) {
+            return wrong;
+        }
+        counters = new Counters(parts, settings.statusFile);
+        signals.makeDefault(Signal.bit(Signal.TERM) | Signal.bit(Signal.CHLD) | Signal.bit(Signal.PIPE));
+        if (!listeners.open() || !dropPrivileges() || !openSignals() || !watchListeners()) {
+            return Outcome.exit(Outcome.TROUBLE);
+        }
+        if (settings.printPort) {
+            listeners.appendPorts(text.clear());
+            parts.descriptors().write(1, text.array(), 0, text.length());
+        }
+        closeStandard();
+        sayStatus();
+        return null;
+    }
+
+    private boolean dropPrivileges() {
+        byte[] group = settings.group;
+        if (group != null) {
+            int gid = Numbers.leading(group);
+            int error = gid == 0 ? 0 : identity.setGroups(gid);
+            if (error == 0 && gid != 0) {
+                error = identity.setGid(gid);
+            }
+            if (error < 0) {
+                messages.fatal().add("unable to set gid").because(-error);
+                return false;
+            }
+        }
+        byte[] user = settings.user;
+        int uid = user == null ? 0 : Numbers.leading(user);
+        int error = uid == 0 ? 0 : identity.setUid(uid);
+        if (error < 0) {
+            messages.fatal().add("unable to set uid").because(-error);
+        }
+        return error == 0;
+    }
+
+    private boolean openSignals() {
+        signalFd = signals.open(Signal.bit(Signal.TERM) | Signal.bit(Signal.CHLD));
+        int error = signalFd < 0 ? signalFd : parts.poller().add(signalFd, SIGNALS_TOKEN, Ready.READABLE);
+        if (error < 0) {
+            messages.fatal().add("unable to wait for signals").because(-error);
+        }
+        return error == 0;
+    }
+
+    private boolean watchListeners() {
+        for (int i = 0; i < listeners.count(); i++) {
+            int error = parts.poller().add(listeners.fd(i), FIRST_LISTENER_TOKEN + i, Ready.READABLE);
+            if (error < 0) {
+                messages.fatal().add("unable to wait for connections").because(-error);
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Gives up what we were given on 0 and 1. The numbers stay taken, so that a connection need not be moved away from them. */
+    private void closeStandard() {
+        int nothing = parts.files().open(Files.CWD, Ascii.bytes("/dev/null"), OpenFlag.READ_WRITE, 0);
+        for (int fd = 0; fd <= 1; fd++) {
+            if (nothing < 0 || parts.descriptors().duplicateTo(nothing, fd) < 0) {
+                parts.descriptors().close(fd);
+            }
+        }
+        if (nothing >= 0) {
+            parts.descriptors().close(nothing);
+        }
+    }
+
+    // ---- a step
+
+    @Override
+    public @Nullable Outcome outcome() {
+        return outcome;
+    }
+
+    @Override
+    public long step(Ready ready, long nowNs) {
+        if (ready.of(SIGNALS_TOKEN) != 0) {
+            takeSignals(nowNs);
+        }
+        if (outcome != null) {
+            return NEVER;
+        }
+        arrivals.read(ready);
+        takeArrivals(nowNs);
+        if (!draining) {
+            accept(ready, nowNs);
+        } else if (clients.count() == 0 || nowNs >= drainEndNs) {
+            endDrain();
+            return NEVER;
+        }
+        long nextNs = counters.publish(clients.count(), settings.limit, nowNs);
+        nextNs = Math.min(nextNs, Math.min(arrivals.deadlineNs(), drainEndNs));
+        return deaf && pausedUntilNs > nowNs ? Math.min(nextNs, pausedUntilNs) : nextNs;
+    }
+
+    private void takeSignals(long nowNs) {
+        for (int signal = signals.next(signalFd); signal > 0; signal = signals.next(signalFd)) {
+            if (signal == Signal.TERM) {
+                onTerm(nowNs);
+            } else {
+                reap();
+            }
+        }
+    }
+
+    private void reap() {
+        for (int pid = parts.processes().reap(exit); pid > 0; pid = parts.processes().reap(exit)) {
+            // Whoever became us may have had children of his own.
+            if (clients.remove(pid)) {
+                counters.onEnd(exit.waitStatus);
+                if (settings.verbose) {
+                    messages.info().add("end ").add(pid).add(" status ").add(exit.waitStatus);
+                    messages.end();
+                    sayStatus();
+                }
+            }
+        }
+    }
+
+    private void sayStatus() {
+        if (settings.verbose) {
+            messages.info().add("status: ").add(clients.count()).add("/");
+            messages.add(settings.limit & 0xffff_ffffL).end();
+        }
+    }
+
+    // ---- connections
+
+    private boolean isFull() {
+        int limit = settings.limit < 0 ? Clients.COUNT_MAX : Math.min(settings.limit, Clients.COUNT_MAX);
+        return clients.count() + arrivals.count() >= limit || arrivals.count() == Arrivals.COUNT_MAX;
+    }
+
+    private void accept(Ready ready, long nowNs) {
+        if (deaf && nowNs >= pausedUntilNs && !isFull()) {
+            listen(true);
+        }
+        for (int i = 0; i < listeners.count() && !deaf; i++) {
+            if (ready.of(FIRST_LISTENER_TOKEN + i) != 0) {
+                if (isFull()) {
+                    listen(false);
+                } else {
+                    acceptFrom(listeners.fd(i), nowNs);
+                }
+            }
+        }
+    }
+
+    private void listen(boolean on) {
+        deaf = !on;
+        for (int i = 0; i < listeners.count(); i++) {
+            parts.poller().change(listeners.fd(i), FIRST_LISTENER_TOKEN + i, on ? Ready.READABLE : 0);
+        }
+    }
+
+    private void acceptFrom(int listener, long nowNs) {
+        int fd = parts.sockets().accept(listener, remote);
+        if (fd < 0) {
+            onAcceptFailed(-fd, nowNs);
+            return;
+        }
+        counters.accepted++;
+        counters.changed();
+        client.take(remote);
+        if (settings.proxies == null) {
+            welcome(fd, nowNs);
+            return;
+        }
+        int error = isProxy() ? arrivals.add(fd, remote, nowNs) : -Errno.EPERM;
+        if (error < 0) {
+            counters.droppedForProxy++;
+            drop(fd, isProxy() ? "unable to wait for its header" : "not from a proxy", nowNs);
+        }
+    }
+
+    /** Want of something passes, but not at once: accepting again and again meanwhile would take all of a processor. */
+    private void onAcceptFailed(int errno, long nowNs) {
+        boolean shortage =
+                errno == Errno.EMFILE || errno == Errno.ENFILE || errno == Errno.ENOBUFS || errno == Errno.ENOMEM;
+        if (!shortage) {
+            // Somebody who has gone again, or trouble of one connection.
+            return;
+        }
+        counters.pauses++;
+        counters.changed();
+        pausedUntilNs = nowNs + PAUSE_NS;
+        listen(false);
+        if (nowNs - shortageSaidNs >= SHORTAGE_SAID_NS) {
+            shortageSaidNs = nowNs;
+            messages.warning().add("unable to accept connections, pausing").because(errno);
+        }
+    }
+
+    private boolean isProxy() {
+        if (client.ipLength == 0) {
+            return settings.unixProxies;
+        }
+        java.util.List<IpPrefix> proxies = settings.proxies;
+        for (int i = 0; proxies != null && i < proxies.size(); i++) {
+            if (proxies.get(i).contains(client.ip, client.ipLength)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void takeArrivals(long nowNs) {
+        Arrivals.Arrival arrival = arrivals.nextDecided(nowNs);
+        while (arrival != null) {
+            int fd = arrival.release();
+            remote.copyFrom(arrival.remote);
+            client.take(remote);
+            if (arrival.state == ProxyHeader.DONE) {
+                if (arrival.header.ipLength() > 0) {
+                    client.take(arrival.header);
+                }
+                welcome(fd, nowNs);
+            } else {
+                counters.droppedForProxy++;
+                drop(fd, "no PROXY header", nowNs);
+            }
+            arrival = arrivals.nextDecided(nowNs);
+        }
+    }
+
+    /** A connection whose client is known. */
+    private void welcome(int fd, long nowNs) {
+        for (int i = 0; i < settings.limits.size(); i++) {
+            AddressLimit limit = settings.limits.get(i);
+            if (!limit.allows(client.ip, client.ipLength, clients, nowNs)) {
+                if (limit.isRate()) {
+                    counters.droppedForRate++;
+                } else {
+                    counters.droppedForNumber++;
+                }
+                limit.explain(text.clear(), client.ip, client.ipLength);
+                drop(fd, null, nowNs);
+                return;
+            }
+        }
+        for (int i = 0; i < settings.limits.size(); i++) {
+            settings.limits.get(i).note(client.ip, client.ipLength, nowNs);
+        }
+        start(fd, nowNs);
+    }
+
+    private void start(int fd, long nowNs) {
+        // Told before there is a child, which has things to tell too.
+        clients.add(0, client.ip, client.ipLength);
+        sayStatus();
+        session.prepare(fd, remote);
+        int pid = parts.processes().forkInto(session);
+        parts.descriptors().close(fd);
+        if (pid < 0) {
+            clients.remove(0);
+            counters.droppedForFork++;
+            messages.warning().add("dropping connection, unable to fork").because(-pid);
+            sayStatus();
+            return;
+        }
+        clients.setLastPid(pid);
+        counters.publish(clients.count(), settings.limit, nowNs);
+    }
+
+    /** @param reason why, or null where it is in {@link #text} */
+    private void drop(int fd, @Nullable String reason, long nowNs) {
+        parts.descriptors().close(fd);
+        counters.changed();
+        if (nowNs - dropSaidNs < DROP_SAID_NS) {
+            dropsUnsaid++;
+            return;
+        }
+        dropSaidNs = nowNs;
+        Messages line = messages.warning().add("dropping connection from ").add(client.ipText());
+        line.add(", ");
+        if (reason == null) {
+            line.add(text.toBytes());
+        } else {
+            line.add(reason);
+        }
+        if (dropsUnsaid > 0) {
+            line.add("; ").add(dropsUnsaid).add(" more were dropped before");
+            dropsUnsaid = 0;
+        }
+        line.end();
+    }
+
+    // ---- the end
+
+    private void onTerm(long nowNs) {
+        if (settings.drainSeconds == Settings.NO_DRAIN || draining) {
+            listeners.removePaths();
+            outcome = Outcome.exit(Outcome.DONE);
+            return;
+        }
+        draining = true;
+        drainEndNs = nowNs + settings.drainSeconds * 1_000_000_000L;
+        arrivals.closeAll(parts.descriptors());
+        arrivals.forget();
+        for (int i = 0; i < listeners.count(); i++) {
+            parts.poller().remove(listeners.fd(i));
+        }
+        listeners.close();
+        if (settings.verbose) {
+            messages.info().add("draining: ").add(clients.count()).add("/");
+            messages.add(settings.limit & 0xffff_ffffL).end();
+        }
+    }
+
+    /** All have gone, or their time is over: then they are told so. */
+    private void endDrain() {
+        for (int i = 0; i < clients.count(); i++) {
+            parts.processes().kill(clients.pid(i), Signal.TERM);
+        }
+        counters.publish(clients.count(), settings.limit, Long.MAX_VALUE / 2);
+        outcome = Outcome.exit(Outcome.DONE);
+    }
+}
