@@ -11,6 +11,7 @@ import org.yagura.os.Processes;
 import org.yagura.os.SpawnRequest;
 import org.yagura.tools.Invocation;
 import org.yagura.tools.Messages;
+import org.yagura.tools.OwnProgram;
 
 /**
  * Starts supervises: this very program, or, where its file is not known or has gone, what PATH has under the name. The second argument asks
@@ -49,7 +50,7 @@ final class Starter {
     /** Starts one in the current directory, and says why where it fails. @return its pid, or a negated errno where there is no child */
     int start(byte[] name) {
         byte[] own = invocation.executable();
-        byte[] program = own == null ? find() : own;
+        byte[] program = own == null ? find() : OwnProgram.path(invocation, files, SUPERVISE);
         SpawnRequest request = request(program, name);
         int pid = processes.spawn(request);
         if (own != null && pid > 0 && isMissing(request)) {

@@ -12,6 +12,7 @@ import org.yagura.tools.Invocation;
 import org.yagura.tools.Messages;
 import org.yagura.tools.NameList;
 import org.yagura.tools.Outcome;
+import org.yagura.tools.OwnProgram;
 import org.yagura.tools.ProgramSearch;
 import org.yagura.tools.ScanDefault;
 import org.yagura.tools.ServiceDirectory;
@@ -24,6 +25,7 @@ import org.yagura.tools.Tool;
 public final class Svscanboot implements Tool {
     private static final byte[] PATH = Ascii.bytes(
             "PATH=/command:/usr/local/bin:/usr/local/sbin:/bin:/sbin:/usr/bin:/usr/sbin:/usr/X11R6/bin");
+    private static final int PATH_VALUE_AT = 5;
     private static final byte[][] ENVIRONMENT = {PATH};
     private static final byte[] NULL_DEVICE = Ascii.bytes("/dev/null");
     private static final byte[] SVSCAN = Ascii.bytes("svscan");
@@ -68,17 +70,18 @@ public final class Svscanboot implements Tool {
             return trouble(messages.fatal().add("unable to create pipe"), error);
         }
         int nothing = files.open(Files.CWD, NULL_DEVICE, OpenFlag.READ_WRITE, 0);
-        int reader = processes.forkInto(port -> becomeReadproctitle(port, ends[0], nothing));
-        if (reader < 0) {
-            return trouble(messages.fatal().add("unable to fork"), reader);
+        byte[] reader = OwnProgram.path(invocation, files, READPROCTITLE);
+        error = processes.forkInto(port -> becomeReadproctitle(port, reader, ends[0], nothing));
+        if (error < 0) {
+            return trouble(messages.fatal().add("unable to fork"), error);
         }
         descriptors.duplicateTo(nothing, 0);
         descriptors.duplicateTo(ends[1], 1);
         descriptors.duplicateTo(ends[1], 2);
-        return new Outcome.Exec("svscanboot", program(SVSCAN), new byte[][] {SVSCAN, directory}, ENVIRONMENT);
+        return new Outcome.Exec("svscanboot", OwnProgram.path(invocation, files, SVSCAN), new byte[][] {SVSCAN, directory}, ENVIRONMENT);
     }
 
-    private int becomeReadproctitle(Port port, int input, int nothing) {
+    private int becomeReadproctitle(Port port, byte[] reader, int input, int nothing) {
         Descriptors own = port.descriptors();
         own.duplicateTo(nothing, 1);
         own.duplicateTo(nothing, 2);
@@ -86,14 +89,9 @@ public final class Svscanboot implements Tool {
         byte[] dots = new byte[DOTS];
         Arrays.fill(dots, (byte) '.');
         byte[][] words = {READPROCTITLE, Ascii.bytes("service"), Ascii.bytes("errors:"), dots};
-        ProgramSearch.exec(port.exec(), program(READPROCTITLE), words, ENVIRONMENT, Arrays.copyOfRange(PATH, 5, PATH.length));
+        ProgramSearch.exec(
+                port.exec(), reader, words, ENVIRONMENT, Arrays.copyOfRange(PATH, PATH_VALUE_AT, PATH.length));
         return Outcome.TROUBLE;
-    }
-
-    /** This program's own file, which is every tool by its name; a plain name is sought along PATH. */
-    private byte[] program(byte[] name) {
-        byte[] own = invocation.executable();
-        return own == null ? name : own;
     }
 
     /** Tells the supervises of another suite to end with their services. Ours go on: svscan takes them over. */
