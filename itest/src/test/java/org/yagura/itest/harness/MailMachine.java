@@ -30,6 +30,8 @@ public final class MailMachine {
             Path.of("../build/mailroot").toAbsolutePath().normalize();
     private static final Path EXAMPLES =
             Path.of("../examples/mail").toAbsolutePath().normalize();
+    private static final Path LINKS =
+            Path.of("../native/links.sh").toAbsolutePath().normalize();
     private static final String TOOLS = "/usr/local/bin/";
     private static final int TIMEOUT_MS = 10_000;
 
@@ -49,12 +51,10 @@ public final class MailMachine {
                 + "cp -R '" + EXAMPLES + "'/* etc/ && cp '" + Suite.binary() + "' usr/local/bin/yagura\n"
                 + "for s in " + String.join(" ", SERVICES) + "; do mkdir etc/$s/log/main"
                 + " && chown " + LOG_UID + " etc/$s/log/main; done\n"
-                + "mknod -m 666 dev/null c 1 3 2>&1");
-        assumeTrue(!copied.out().contains("not permitted"), "no right to make devices: " + copied.out());
-        copied.ok();
-        for (String tool : Suite.TOOLS) {
-            box.symlink("root" + TOOLS + tool, "yagura");
-        }
+                + "{ mknod -m 666 dev/null c 1 3 2>&1 || :; }");
+        copied.is(0, copied.out(), "");
+        assumeTrue(copied.out().isEmpty(), "no right to make devices: " + copied.out());
+        box.run(LINKS.toString(), "root" + TOOLS, "yagura").ok();
         machine.listen("smtpd", "0 25");
         machine.listen("pop3d", "0 110");
         machine.listen("imapd", "0 143");

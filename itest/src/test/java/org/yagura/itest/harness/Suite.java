@@ -27,10 +27,13 @@ public enum Suite {
             "softlimit",
             "setlock",
             "pgrphack",
-            "argv0");
+            "argv0",
+            "fghack",
+            "readproctitle",
+            "svscanboot");
 
     /** The tools that only ours has. */
-    public static final List<String> OWN_TOOLS = List.of("svup");
+    public static final List<String> OWN_TOOLS = List.of("svup", "update-service", "popstamp", "relayok");
 
     /** Our binary: system property {@code yagura.binary}, else {@code build/yagura} beside the module. */
     public static Path binary() {
