@@ -6,6 +6,7 @@
 #   make install    binary, links and man pages to PREFIX (/usr/local), below DESTDIR
 #   make asan       build/asan/yagura, the same with address and undefined-behaviour sanitizers
 #   make check-asan the integration tests against that one
+#   make fuzz MINUTES=10  a coverage-guided fuzzer on every parser of bytes from outside
 #   make fmt        formats all sources
 #   make compatibility  make check, and what it has shown goes to doc/compatibility.md
 #   make bench      measures beside the peers that are installed
@@ -25,7 +26,7 @@ DEFAULT_SIGNALS := $(shell env --default-signal=HUP,INT,QUIT true 2>/dev/null &&
 NATIVE_SOURCES := $(shell find core/src/main os/src/main tools/src/main native/src/main native/*.sh pom.xml \
 	core/pom.xml os/pom.xml tools/pom.xml native/pom.xml -type f)
 
-.PHONY: all check compatibility check-asan demo install asan fmt bench man clean compiler
+.PHONY: all check compatibility check-asan demo install asan fuzz fmt bench man clean compiler
 
 all: build/yagura
 
@@ -56,6 +57,11 @@ build/asan/yagura: build/yagura
 
 demo: build/yagura
 	sh examples/demo.sh
+
+MINUTES ?= 10
+
+fuzz:
+	fuzz/run.sh $(MINUTES)
 
 fmt:
 	$(MVN) -q $(MAVEN_ARGS) spotless:apply

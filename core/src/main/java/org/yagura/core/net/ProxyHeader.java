@@ -154,10 +154,15 @@ public final class ProxyHeader {
         if (!startsWith(PROXY)) {
             return BAD;
         }
-        if (bytes[length - 1] == '\n') {
-            return bytes[length - 2] == '\r' ? readFirst(length - 2) : BAD;
+        int line = 0;
+        while (line < length && bytes[line] != '\n') {
+            line++;
         }
-        return length >= V1_MAX ? BAD : MORE;
+        if (line == length && length < V1_MAX) {
+            return MORE;
+        }
+        boolean whole = line == length - 1 && length <= V1_MAX && bytes[line - 1] == '\r';
+        return whole ? readFirst(line - 1) : BAD;
     }
 
     private int readFirst(int end) {

@@ -1,0 +1,5 @@
+/** One class for each parser of bytes from outside: what holds for any input. */
+@NullMarked
+package org.yagura.fuzz;
+
+import org.jspecify.annotations.NullMarked;

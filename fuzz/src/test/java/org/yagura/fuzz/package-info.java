@@ -1,0 +1,4 @@
+@NullMarked
+package org.yagura.fuzz;
+
+import org.jspecify.annotations.NullMarked;
