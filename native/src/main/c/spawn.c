@@ -89,6 +89,8 @@ static char **yg_environment_vector(void) {
 /* As in org.yagura.os.SpawnRequest. */
 enum { YG_STEP_NONE, YG_STEP_DIRECTORY, YG_STEP_MOVE, YG_STEP_LIMIT, YG_STEP_RECORD, YG_STEP_EXEC };
 #define YG_MOVES_MAX 8
+#define YG_ANNOUNCEMENT_MAX 1024
+#define YG_PID_DIGITS 10
 /* As in org.yagura.os.ChildRecordLayout. */
 #define YG_RECORD_LENGTH 64
 #define YG_RECORD_PID 24
@@ -108,6 +110,8 @@ static struct {
     int has_record;
     unsigned char record[YG_RECORD_LENGTH];
     uint64_t default_signals;
+    int announcement_length;
+    char announcement[YG_ANNOUNCEMENT_MAX];
     int moves;
     int from[YG_MOVES_MAX];
     int to[YG_MOVES_MAX];
@@ -127,6 +131,7 @@ void yg_spawn_prepare(int32_t new_session, int32_t directory_fd, int64_t open_fi
     yg_request.has_record = 0;
     yg_request.default_signals = (uint64_t) default_signals;
     yg_request.moves = 0;
+    yg_request.announcement_length = 0;
 }
 
 void yg_spawn_move(int32_t from, int32_t to) {
@@ -139,6 +144,12 @@ void yg_spawn_move(int32_t from, int32_t to) {
 void yg_spawn_record(void *record) {
     memcpy(yg_request.record, record, YG_RECORD_LENGTH);
     yg_request.has_record = 1;
+}
+
+void yg_spawn_announce(void *text, int32_t length) {
+    if (length > YG_ANNOUNCEMENT_MAX) length = YG_ANNOUNCEMENT_MAX;
+    memcpy(yg_request.announcement, text, length);
+    yg_request.announcement_length = length;
 }
 
 /* Whether a move other than the one with a number ends on a descriptor. */
@@ -245,6 +256,30 @@ YG_CHILD static int yg_child_record(void) {
     return n == YG_RECORD_LENGTH ? 0 : -1;
 }
 
+/* A SIGPIPE of ours that is pending would kill the program that we become. */
+YG_CHILD static void yg_forget_pipe_signal(void) {
+    uint64_t set = yg_signal_bit(SIGPIPE);
+    struct timespec now = {0, 0};
+    if (yg_mask_at_start & set) return;
+    while (syscall(SYS_rt_sigtimedwait, &set, 0, &now, sizeof set) > 0) continue;
+}
+
+/* Whether it could be written is nothing to fail for. */
+YG_CHILD static void yg_child_announce(void) {
+    char text[YG_ANNOUNCEMENT_MAX + 4 * YG_PID_DIGITS];
+    char digits[YG_PID_DIGITS];
+    int count = 0, length = 0;
+    for (unsigned rest = (unsigned) getpid(); rest > 0; rest /= 10) digits[count++] = (char) ('0' + rest % 10);
+    for (int i = 0; i < yg_request.announcement_length && length + count <= (int) sizeof text; i++) {
+        if (yg_request.announcement[i]) {
+            text[length++] = yg_request.announcement[i];
+        } else {
+            for (int j = count; j > 0; j--) text[length++] = digits[j - 1];
+        }
+    }
+    if (write(2, text, length) < 0 && errno == EPIPE) yg_forget_pipe_signal();
+}
+
 YG_CHILD static void yg_disposition(int number, void (*handler)(int)) {
     struct sigaction action;
     memset(&action, 0, sizeof action);
@@ -268,6 +303,7 @@ YG_CHILD static int yg_child_steps(void) {
     if (yg_child_moves() < 0) return YG_STEP_MOVE;
     if (yg_request.open_files_soft >= 0 && yg_child_limit() < 0) return YG_STEP_LIMIT;
     if (yg_request.record_fd >= 0 && yg_request.has_record && yg_child_record() < 0) return YG_STEP_RECORD;
+    if (yg_request.announcement_length > 0) yg_child_announce();
     yg_child_signals();
     execve(yg_request.program, yg_request.arguments, yg_request.environment);
     return YG_STEP_EXEC;
@@ -312,14 +348,7 @@ int32_t yg_fork(void) {
 
 int32_t yg_exec(void *program, int32_t length) {
     YG_NAME(path, program, length);
-    /* A SIGPIPE of ours that is pending would kill the program that we become. */
-    sigset_t pipe_signal;
-    struct timespec now = {0, 0};
-    sigemptyset(&pipe_signal);
-    sigaddset(&pipe_signal, SIGPIPE);
-    if (!(yg_mask_at_start & yg_signal_bit(SIGPIPE))) {
-        while (sigtimedwait(&pipe_signal, 0, &now) > 0) continue;
-    }
+    yg_forget_pipe_signal();
     if (yg_child_signal_changed) yg_disposition(SIGCHLD, SIG_IGN);
     uint64_t mask = yg_mask_swap(yg_mask_at_start);
     execve(path, yg_pointers, yg_environment_vector());

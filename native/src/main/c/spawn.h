@@ -9,6 +9,7 @@ void yg_spawn_prepare(int32_t new_session, int32_t directory_fd, int64_t open_fi
     int64_t default_signals);
 void yg_spawn_move(int32_t from, int32_t to);
 void yg_spawn_record(void *record);
+void yg_spawn_announce(void *text, int32_t length);
 int32_t yg_spawn(void *program, int32_t length, void *failure);
 
 /* 0 in the child. */

@@ -140,6 +140,34 @@ static void names_are_checked(void) {
     EXPECT(yg_name(to, longest, YG_NAME_MAX - 1) == 0 && to[YG_NAME_MAX - 1] == 0);
 }
 
+static void an_announcement_has_the_pid_and_comes_first(void) {
+    int failure[2];
+    int out = file_with("");
+    yg_spawn_prepare(0, -1, -1, -1, 0);
+    yg_spawn_move(out, 2);
+    yg_spawn_announce("pid \0, again \0\n", 15);
+    EXPECT(run("echo $$ >&2", failure) == 0);
+    char text[100] = "", expected[100];
+    EXPECT(pread(out, text, sizeof text - 1, 0) > 0);
+    const char *last = strchr(text, '\n');
+    int pid = last ? atoi(last) : 0;
+    snprintf(expected, sizeof expected, "pid %d, again %d\n%d\n", pid, pid, pid);
+    EXPECT(pid > 0 && !strcmp(text, expected));
+    close(out);
+}
+
+/* The program lives: a SIGPIPE that is pending would kill it. */
+static void an_announcement_that_nobody_hears_harms_nobody(void) {
+    int failure[2], ends[2];
+    if (pipe2(ends, O_CLOEXEC) < 0) abort();
+    close(ends[0]);
+    yg_spawn_prepare(0, -1, -1, -1, 0);
+    yg_spawn_move(ends[1], 2);
+    yg_spawn_announce("x\n", 2);
+    EXPECT(run("exit 0", failure) == 0);
+    close(ends[1]);
+}
+
 int main(void) {
     uint64_t blocked = yg_signal_bit(SIGUSR2);
     syscall(SYS_rt_sigprocmask, SIG_SETMASK, &blocked, 0, sizeof blocked);
@@ -156,5 +184,7 @@ int main(void) {
     the_child_gets_the_signals_that_we_were_given();
     names_are_checked();
     if (failures) fprintf(stderr, "spawn_test: %d expectations failed\n", failures);
+    an_announcement_has_the_pid_and_comes_first();
+    an_announcement_that_nobody_hears_harms_nobody();
     return failures ? 1 : 0;
 }

@@ -48,6 +48,10 @@ final class NativeProcesses implements Processes {
         if (record != null && record.length == ChildRecordLayout.LENGTH) {
             setRecord(Address.ofData(record));
         }
+        if (request.announcementLength > 0) {
+            Check.range(request.announcement, 0, request.announcementLength);
+            announce(Address.ofData(request.announcement), request.announcementLength);
+        }
         int pid = spawn(Address.ofData(request.program), request.program.length, Address.ofData(results));
         if (pid >= 0) {
             request.failedStep = results[0];
@@ -140,6 +144,10 @@ final class NativeProcesses implements Processes {
     @Import(name = "yg_spawn_record")
     @Unmanaged
     private static native void setRecord(Address record);
+
+    @Import(name = "yg_spawn_announce")
+    @Unmanaged
+    private static native void announce(Address text, int length);
 
     @Import(name = "yg_spawn")
     @Unmanaged

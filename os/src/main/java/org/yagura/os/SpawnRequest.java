@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What to start and how. Made once and used again: only pids change from start to start.
  *
- * <p>The child acts in the order of the fields: session, directory, moves, limit, record, signals, exec.
+ * <p>The child acts in the order of the fields: session, directory, moves, limit, record, announcement, signals, exec.
  */
 public final class SpawnRequest {
     /** Steps that can fail in the child, for {@link #failedStep}. */
@@ -18,6 +18,8 @@ public final class SpawnRequest {
     public static final int STEP_EXEC = 5;
     /** Descriptor moves at most. */
     public static final int MOVES_MAX = 8;
+    /** Bytes of an announcement at most. */
+    public static final int ANNOUNCEMENT_MAX = 1024;
 
     /** Program, argument vector and environment; a null environment is this process's own. */
     public final byte[] program;
@@ -40,6 +42,13 @@ public final class SpawnRequest {
      * checksum, and writes it at position 0 with one call. If that fails the child does not exec.
      */
     public byte @Nullable [] record;
+    /**
+     * What the child writes to its descriptor 2 just before exec, by one write: the first {@link #announcementLength} bytes, with its own
+     * pid in decimal for each NUL among them. {@link #ANNOUNCEMENT_MAX} bytes at most; more are not written.
+     */
+    public byte[] announcement = {};
+
+    public int announcementLength;
     /** Signals that the child gets with their default disposition and unblocked, whatever we were given: a set. */
     public long defaultSignals;
 

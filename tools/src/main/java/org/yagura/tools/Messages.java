@@ -64,9 +64,14 @@ public final class Messages {
     /** Ends the line. */
     public void end() {
         line.append((byte) '\n');
+        raw(line);
+    }
+
+    /** Writes whole lines as they are. */
+    public void raw(ByteBuilder lines) {
         int sent = 0;
-        while (!silent && sent < line.length()) {
-            int n = descriptors.write(STDERR, line.array(), sent, line.length() - sent);
+        while (!silent && sent < lines.length()) {
+            int n = descriptors.write(STDERR, lines.array(), sent, lines.length() - sent);
             if (n == -Errno.EINTR) {
                 continue;
             }

@@ -21,29 +21,45 @@ public final class ProgramSearch {
      */
     public static int exec(
             Exec system, byte[] program, byte[][] arguments, byte[][] environment, byte @Nullable [] path) {
-        if (indexOf(program, '/', 0) < program.length) {
-            return system.exec(program, arguments, environment);
-        }
-        byte[] directories = path == null ? PATH_DEFAULT : path;
-        ByteBuilder candidate = new ByteBuilder(64);
         int reported = -Errno.ENOENT;
-        for (int start = 0; start <= directories.length; ) {
-            int end = indexOf(directories, ':', start);
-            candidate.clear();
-            if (end == start) {
-                candidate.append((byte) '.');
-            }
-            candidate.append(directories, start, end - start).append((byte) '/').append(program);
-            int error = system.exec(candidate.toBytes(), arguments, environment);
+        for (byte[] candidate : candidates(program, path)) {
+            int error = system.exec(candidate, arguments, environment);
             if (error != -Errno.ENOENT) {
                 reported = error;
             }
             if (error != -Errno.ENOENT && error != -Errno.EACCES && error != -Errno.EPERM && error != -Errno.EISDIR) {
                 return error;
             }
-            start = end + 1;
         }
         return reported;
+    }
+
+    /** The names under which a program is tried, in turn. */
+    public static byte[][] candidates(byte[] program, byte @Nullable [] path) {
+        if (indexOf(program, '/', 0) < program.length) {
+            return new byte[][] {program};
+        }
+        byte[] directories = path == null ? PATH_DEFAULT : path;
+        int count = 1;
+        for (byte b : directories) {
+            count += b == ':' ? 1 : 0;
+        }
+        byte[][] names = new byte[count][];
+        ByteBuilder name = new ByteBuilder(64);
+        int start = 0;
+        for (int i = 0; i < count; i++) {
+            int end = indexOf(directories, ':', start);
+            name.clear();
+            if (end == start) {
+                name.append((byte) '.');
+            }
+            names[i] = name.append(directories, start, end - start)
+                    .append((byte) '/')
+                    .append(program)
+                    .toBytes();
+            start = end + 1;
+        }
+        return names;
     }
 
     /** Where a byte next is, or the length where it is not. */

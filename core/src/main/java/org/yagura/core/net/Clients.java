@@ -37,11 +37,6 @@ public final class Clients {
         count++;
     }
 
-    /** The pid of the one that was added last. */
-    public void setLastPid(int pid) {
-        pids[count - 1] = pid;
-    }
-
     /** @return whether it was one of them */
     public boolean remove(int pid) {
         for (int i = 0; i < count; i++) {

@@ -111,10 +111,25 @@ final class ProcessCalls implements Processes {
                 return failed(request, SpawnRequest.STEP_RECORD, result);
             }
         }
+        announce(request);
         process.ignoredSignals &= ~request.defaultSignals;
         kernel.signals().setBlocked(process, process.blockedAtStart & ~request.defaultSignals);
         byte[][] environment = request.environment == null ? process.environment : request.environment;
         return failed(request, SpawnRequest.STEP_EXEC, exec.replace(request.program, request.arguments, environment));
+    }
+
+    private void announce(SpawnRequest request) {
+        java.io.ByteArrayOutputStream text = new java.io.ByteArrayOutputStream();
+        for (int i = 0; i < request.announcementLength; i++) {
+            if (request.announcement[i] == 0) {
+                text.writeBytes(Integer.toString(process.pid).getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+            } else {
+                text.write(request.announcement[i]);
+            }
+        }
+        if (text.size() > 0) {
+            process.port.descriptors().write(2, text.toByteArray(), 0, text.size());
+        }
     }
 
     private static int failed(SpawnRequest request, int step, int result) {

@@ -1,6 +1,6 @@
 package org.yagura.tools.tcpserver;
 
-import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.yagura.core.net.IpText;
 import org.yagura.core.net.ProxyHeader;
 import org.yagura.core.text.ByteBuilder;
@@ -8,6 +8,8 @@ import org.yagura.os.SocketAddress;
 
 /** One connection's two ends, as they are told to rules, logs and programs. Used again for each connection. */
 final class Client {
+    private static final byte[] NOTHING = {};
+
     /** 16 bytes, of which {@link #ipLength} count; 0 of a UNIX socket. */
     final byte[] ip = new byte[IpText.V6];
 
@@ -15,6 +17,14 @@ final class Client {
     int port;
     /** Whether a proxy said who it is; then it said too what was connected to. */
     boolean proxied;
+
+    /** Names, null where they are not known, or were not to be asked for. */
+    byte @Nullable [] localHost;
+
+    byte @Nullable [] remoteHost;
+    byte @Nullable [] remoteInfo;
+    /** The path of a UNIX socket that it came to. */
+    byte[] localPath = {};
 
     final byte[] localIp = new byte[IpText.V6];
     int localIpLength;
@@ -41,6 +51,7 @@ final class Client {
     /** Our own end of a socket. */
     void takeLocal(SocketAddress local) {
         localPort = local.port();
+        localPath = local.family() == SocketAddress.UNIX ? local.path() : NOTHING;
         localIpLength = copyIp(local, localIp);
     }
 
@@ -64,10 +75,5 @@ final class Client {
     byte[] localIpText() {
         return IpText.append(new ByteBuilder(IpText.LENGTH_MAX), localIp, localIpLength)
                 .toBytes();
-    }
-
-    /** Its address, 4 or 16 bytes. */
-    byte[] exactIp() {
-        return Arrays.copyOf(ip, ipLength);
     }
 }

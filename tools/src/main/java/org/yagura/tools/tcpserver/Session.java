@@ -1,18 +1,12 @@
 package org.yagura.tools.tcpserver;
 
-import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 import org.yagura.core.env.Environment;
-import org.yagura.core.net.IpText;
-import org.yagura.core.net.LogField;
 import org.yagura.core.rules.Decision;
-import org.yagura.core.text.Ascii;
 import org.yagura.core.text.ByteBuilder;
 import org.yagura.os.Errno;
 import org.yagura.os.ForkedEntry;
 import org.yagura.os.Port;
 import org.yagura.os.SocketAddress;
-import org.yagura.os.SocketOption;
 import org.yagura.tools.Invocation;
 import org.yagura.tools.Messages;
 import org.yagura.tools.Outcome;
@@ -22,8 +16,7 @@ import org.yagura.tools.net.RuleFile;
 
 /** What a child does with its connection: looks its client up, asks the rules, and becomes the program. */
 final class Session implements ForkedEntry {
-    private static final int DENIED = 100;
-    private static final byte[] NONE = {};
+    private static final byte[] NOTHING = {};
 
     private final Settings settings;
     private final Invocation invocation;
@@ -32,10 +25,6 @@ final class Session implements ForkedEntry {
     private final Client client;
     private int socket;
     private SocketAddress remote = new SocketAddress();
-
-    private byte @Nullable [] localHost;
-    private byte @Nullable [] remoteHost;
-    private byte @Nullable [] remoteInfo;
 
     Session(Settings settings, Invocation invocation, Listeners listeners, Arrivals arrivals, Client client) {
         this.settings = settings;
@@ -58,38 +47,37 @@ final class Session implements ForkedEntry {
             messages.silence();
         }
         letGoOfOthers(port);
-        byte[] ip = client.ipText();
         int pid = settings.verbose ? port.processes().pid() : 0;
+        ByteBuilder line = new ByteBuilder(128);
         if (settings.verbose) {
-            messages.info().add("pid ").add(pid).add(" from ").add(ip).end();
+            Lines.appendFrom(line, pid, client);
+            messages.raw(line);
         }
-        if (!setUp(port, messages)) {
-            return Outcome.TROUBLE;
+        Opening.setUp(settings, port.sockets(), socket, client);
+        int error = Opening.greet(settings, port.descriptors(), socket);
+        if (error < 0) {
+            return drop(messages, "unable to print banner", NOTHING, -error);
         }
         SocketAddress local = new SocketAddress();
+        error = client.proxied ? 0 : port.sockets().local(socket, local);
+        if (error < 0) {
+            return drop(messages, "unable to get local address", NOTHING, -error);
+        }
         if (!client.proxied) {
-            int error = port.sockets().local(socket, local);
-            if (error < 0) {
-                return drop(messages, "unable to get local address", NONE, -error);
-            }
             client.takeLocal(local);
         }
         lookUp(new Names(invocation, NetPort.of(port)), local);
-        Environment environment = new Environment(invocation.environment());
-        fill(environment, ip, local);
         Decision decision = new Decision();
         byte[] rules = settings.rules;
-        int error = rules == null ? 0 : askRules(rules, port, decision);
+        error = rules == null ? 0 : ask(new RuleFile(port.files(), port.descriptors()), rules, decision);
         if (error < 0) {
-            return drop(messages, "unable to read ", rules == null ? NONE : rules, -error);
-        }
-        while (decision.advance()) {
-            environment.set(decision.name(), decision.value());
+            return drop(messages, "unable to read ", rules == null ? NOTHING : rules, -error);
         }
         if (settings.verbose) {
-            sayWhom(messages, decision.denied(), pid, local);
+            Lines.appendDecision(line.clear(), decision.denied(), pid, client);
+            messages.raw(line);
         }
-        return decision.denied() ? DENIED : become(port, messages, environment);
+        return decision.denied() ? Outcome.USAGE : become(port, messages, decision);
     }
 
     /** Sockets that are nothing to this child must not stay open for as long as it looks things up. */
@@ -100,127 +88,46 @@ final class Session implements ForkedEntry {
         arrivals.closeAll(port.descriptors());
     }
 
-    private boolean setUp(Port port, Messages messages) {
-        if (client.ipLength > 0 && settings.killIpOptions) {
-            port.sockets().clearIpOptions(socket);
-        }
-        if (client.ipLength > 0 && settings.noDelay) {
-            port.sockets().setOption(socket, SocketOption.NO_DELAY, 1);
-        }
-        int sent = 0;
-        while (sent < settings.banner.length) {
-            int n = port.descriptors().write(socket, settings.banner, sent, settings.banner.length - sent);
-            if (n < 0 && n != -Errno.EINTR) {
-                drop(messages, "unable to print banner", NONE, -n);
-                return false;
-            }
-            sent += Math.max(0, n);
-        }
-        return true;
-    }
-
     private void lookUp(Names names, SocketAddress local) {
-        localHost = settings.localName;
+        client.localHost = settings.localName;
         if (client.ipLength == 0) {
             return;
         }
-        if (localHost == null) {
-            localHost = names.host(client.localIp, client.localIpLength);
+        if (client.localHost == null) {
+            client.localHost = names.host(client.localIp, client.localIpLength);
         }
         if (settings.lookUpHost) {
-            remoteHost = names.host(client.ip, client.ipLength);
-            if (remoteHost != null
-                    && settings.paranoid
-                    && !names.hasAddress(remoteHost, client.ip, client.ipLength)) {
-                remoteHost = null;
-            }
+            byte[] host = names.host(client.ip, client.ipLength);
+            boolean good = host != null
+                    && (!settings.paranoid || names.hasAddress(host, client.ip, client.ipLength));
+            client.remoteHost = good ? host : null;
         }
         if (settings.askIdent && !client.proxied) {
-            remoteInfo = names.ident(local, remote, settings.timeoutSeconds);
+            client.remoteInfo = names.ident(local, remote, settings.timeoutSeconds);
         }
-    }
-
-    private void fill(Environment environment, byte[] ip, SocketAddress local) {
-        if (listeners.given()) {
-            for (String name : new String[] {"LISTEN_FDS", "LISTEN_PID", "LISTEN_FDNAMES"}) {
-                environment.remove(Ascii.bytes(name));
-            }
-        }
-        boolean unix = client.ipLength == 0;
-        environment.set(Ascii.bytes("PROTO"), Ascii.bytes(unix ? "UNIX" : "TCP"));
-        put(environment, "TCPLOCALIP", unix ? null : client.localIpText());
-        put(environment, "TCPLOCALPORT", unix ? null : decimal(client.localPort));
-        put(environment, "TCPLOCALHOST", unix ? null : localHost);
-        put(environment, "TCPREMOTEIP", unix ? null : ip);
-        put(environment, "TCPREMOTEPORT", unix ? null : decimal(client.port));
-        put(environment, "TCPREMOTEHOST", remoteHost);
-        put(environment, "TCPREMOTEINFO", remoteInfo);
-        if (unix) {
-            environment.set(Ascii.bytes("UNIXLOCALPATH"), local.path());
-        }
-    }
-
-    private static void put(Environment environment, String name, byte @Nullable [] value) {
-        if (value == null) {
-            environment.remove(Ascii.bytes(name));
-        } else {
-            environment.set(Ascii.bytes(name), value);
-        }
-    }
-
-    private static byte[] decimal(int number) {
-        return new ByteBuilder(5).appendDecimal(number).toBytes();
     }
 
     /** @return 0 or more, or a negated errno */
-    private int askRules(byte[] rules, Port port, Decision decision) {
+    private int ask(RuleFile file, byte[] rules, Decision decision) {
         byte[] ip = client.ipLength == 0 ? null : client.ipText();
-        RuleFile file = new RuleFile(port.files(), port.descriptors());
-        int answer = file.find(rules, ip, remoteHost, remoteInfo, decision);
+        int answer = file.find(rules, ip, client.remoteHost, client.remoteInfo, decision);
         return answer == -Errno.ENOENT && settings.rulesMayBeMissing ? 0 : answer;
     }
 
-    private void sayWhom(Messages messages, boolean denied, int pid, SocketAddress local) {
-        boolean unix = client.ipLength == 0;
-        ByteBuilder line = new ByteBuilder(128);
-        line.append(denied ? "deny " : "ok ").appendDecimal(pid).append(" ");
-        LogField.append(line, orNone(localHost)).append(":");
-        if (unix) {
-            LogField.append(line, local.path()).append(": :unix::");
-        } else {
-            appendIp(line, client.localIp, client.localIpLength).append(":");
-            line.appendDecimal(client.localPort).append(" ");
-            LogField.append(line, orNone(remoteHost)).append(":");
-            appendIp(line, client.ip, client.ipLength).append(":");
-            LogField.append(line, orNone(remoteInfo)).append(":");
-            line.appendDecimal(client.port);
-        }
-        messages.info().add(line.toBytes()).end();
-    }
-
-    /** An IPv6 address goes in brackets, so that its colons are told from those between the fields. */
-    private static ByteBuilder appendIp(ByteBuilder line, byte[] ip, int length) {
-        return length == IpText.V6
-                ? IpText.append(line.append("["), ip, length).append("]")
-                : IpText.append(line, ip, length);
-    }
-
-    private static byte[] orNone(byte @Nullable [] field) {
-        return field == null ? NONE : field;
-    }
-
-    private int become(Port port, Messages messages, Environment environment) {
+    private int become(Port port, Messages messages, Decision decision) {
+        Environment environment = new Environment(invocation.environment());
+        Variables.fill(environment, client, listeners.given());
+        Variables.fill(environment, decision);
         int error = port.descriptors().duplicateTo(socket, 0);
         if (error >= 0) {
             error = port.descriptors().duplicateTo(socket, 1);
         }
         if (error < 0) {
-            return drop(messages, "unable to set up descriptors", NONE, -error);
+            return drop(messages, "unable to set up descriptors", NOTHING, -error);
         }
         byte[][] program = settings.program;
-        byte[][] arguments = Arrays.copyOf(program, program.length);
-        error = ProgramSearch.exec(
-                port.exec(), program[0], arguments, environment.entries(), invocation.variable("PATH"));
+        byte[] path = invocation.variable("PATH");
+        error = ProgramSearch.exec(port.exec(), program[0], program, environment.entries(), path);
         return drop(messages, "unable to run ", program[0], -error);
     }
 

@@ -54,6 +54,7 @@ public final class Tcpserver implements Daemon {
     private final Arrivals arrivals;
     private final Client client = new Client();
     private final Session session;
+    private final DirectStart direct;
     private final Clients clients = new Clients();
     private final SocketAddress remote = new SocketAddress();
     private final ChildExit exit = new ChildExit();
@@ -89,6 +90,7 @@ public final class Tcpserver implements Daemon {
         listeners = new Listeners(parts, settings, invocation);
         arrivals = new Arrivals(port.descriptors(), port.poller(), FIRST_ARRIVAL_TOKEN);
         session = new Session(settings, invocation, listeners, arrivals, client);
+        direct = new DirectStart(parts, settings, client);
         counters = new Counters(parts, null);
     }
 
@@ -110,7 +112,8 @@ public final class Tcpserver implements Daemon {
             parts.descriptors().write(1, text.array(), 0, text.length());
         }
         closeStandard();
-        sayStatus();
+        direct.prepare(invocation, listeners.given());
+        sayStatus(0);
         return null;
     }
 
@@ -208,23 +211,25 @@ public final class Tcpserver implements Daemon {
     }
 
     private void reap() {
+        text.clear();
         for (int pid = parts.processes().reap(exit); pid > 0; pid = parts.processes().reap(exit)) {
             // Whoever became us may have had children of his own.
             if (clients.remove(pid)) {
                 counters.onEnd(exit.waitStatus);
                 if (settings.verbose) {
-                    messages.info().add("end ").add(pid).add(" status ").add(exit.waitStatus);
-                    messages.end();
-                    sayStatus();
+                    Lines.appendEnd(text, pid, exit.waitStatus);
+                    Lines.appendStatus(text, clients.count(), settings.limit);
                 }
             }
         }
+        messages.raw(text);
     }
 
-    private void sayStatus() {
+    /** @param coming connections that are about to begin */
+    private void sayStatus(int coming) {
         if (settings.verbose) {
-            messages.info().add("status: ").add(clients.count()).add("/");
-            messages.add(settings.limit & 0xffff_ffffL).end();
+            Lines.appendStatus(text.clear(), clients.count() + coming, settings.limit);
+            messages.raw(text);
         }
     }
 
@@ -345,25 +350,35 @@ public final class Tcpserver implements Daemon {
         for (int i = 0; i < settings.limits.size(); i++) {
             settings.limits.get(i).note(client.ip, client.ipLength, nowNs);
         }
-        start(fd, nowNs);
+        start(fd);
     }
 
-    private void start(int fd, long nowNs) {
-        // Told before there is a child, which has things to tell too.
-        clients.add(0, client.ip, client.ipLength);
-        sayStatus();
-        session.prepare(fd, remote);
-        int pid = parts.processes().forkInto(session);
-        parts.descriptors().close(fd);
-        if (pid < 0) {
-            clients.remove(0);
-            counters.droppedForFork++;
-            messages.warning().add("dropping connection, unable to fork").because(-pid);
-            sayStatus();
-            return;
+    private void start(int fd) {
+        int pid = direct.start(fd, clients.count() + 1);
+        boolean statusSaid = pid > 0;
+        if (pid == DirectStart.NOT_DONE) {
+            statusSaid = true;
+            sayStatus(1);
+            session.prepare(fd, remote);
+            pid = parts.processes().forkInto(session);
         }
-        clients.setLastPid(pid);
-        counters.publish(clients.count(), settings.limit, nowNs);
+        parts.descriptors().close(fd);
+        if (pid == DirectStart.DENIED) {
+            counters.onEnd(Outcome.USAGE << 8);
+        } else if (pid > 0) {
+            clients.add(pid, client.ip, client.ipLength);
+        } else {
+            onForkFailed(-pid, statusSaid);
+        }
+    }
+
+    private void onForkFailed(int errno, boolean statusSaid) {
+        counters.droppedForFork++;
+        if (!statusSaid) {
+            sayStatus(1);
+        }
+        messages.warning().add("dropping connection, unable to fork").because(errno);
+        sayStatus(0);
     }
 
     /** @param reason why, or null where it is in {@link #text} */
