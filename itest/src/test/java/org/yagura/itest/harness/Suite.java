@@ -28,6 +28,7 @@ public enum Suite {
             "setlock",
             "pgrphack",
             "argv0",
+            "tcpserver",
             "fghack",
             "readproctitle",
             "svscanboot");

@@ -42,11 +42,15 @@ public final class Tcpserver implements Daemon {
     private static final long SHORTAGE_SAID_NS = 60_000_000_000L;
 
     private static final long DROP_SAID_NS = 1_000_000_000L;
+    /** No number of a user or a group. */
+    private static final int NOT_KNOWN = -1;
+
     private static final long NOT_YET = Long.MIN_VALUE / 2;
 
     private final Invocation invocation;
     private final Signals signals;
     private final Identity identity;
+    private final AccountLookup accounts;
     private final Parts parts;
     private final Messages messages;
     private final Settings settings;
@@ -76,6 +80,8 @@ public final class Tcpserver implements Daemon {
         signals = port.signals();
         identity = port.identity();
         messages = new Messages(port.descriptors(), "tcpserver");
+        accounts = new AccountLookup(
+                port.files(), port.descriptors(), port.processes(), port.poller(), port.clock());
         parts = new Parts(
                 port.files(),
                 port.descriptors(),
@@ -117,26 +123,40 @@ public final class Tcpserver implements Daemon {
         return null;
     }
 
+    /** The group first: once the user is changed, the right to change groups is gone. */
     private boolean dropPrivileges() {
-        byte[] group = settings.group;
-        if (group != null) {
-            int gid = Numbers.leading(group);
-            int error = gid == 0 ? 0 : identity.setGroups(gid);
-            if (error == 0 && gid != 0) {
-                error = identity.setGid(gid);
-            }
-            if (error < 0) {
-                messages.fatal().add("unable to set gid").because(-error);
-                return false;
-            }
+        int gid = id(settings.group, false);
+        int uid = gid == NOT_KNOWN ? NOT_KNOWN : id(settings.user, true);
+        if (uid == NOT_KNOWN) {
+            return false;
         }
-        byte[] user = settings.user;
-        int uid = user == null ? 0 : Numbers.leading(user);
-        int error = uid == 0 ? 0 : identity.setUid(uid);
+        int error = gid == 0 ? 0 : identity.setGroups(gid);
+        if (error == 0 && gid != 0) {
+            error = identity.setGid(gid);
+        }
+        if (error < 0) {
+            messages.fatal().add("unable to set gid").because(-error);
+            return false;
+        }
+        error = uid == 0 ? 0 : identity.setUid(uid);
         if (error < 0) {
             messages.fatal().add("unable to set uid").because(-error);
         }
         return error == 0;
+    }
+
+    /** The number that an option stands for, 0 where there is none; a name is an account's. {@link #NOT_KNOWN} has been said. */
+    private int id(byte @Nullable [] text, boolean ofUser) {
+        if (text == null) {
+            return 0;
+        }
+        if (text.length > 0 && text[0] >= '0' && text[0] <= '9') {
+            return Numbers.leading(text);
+        }
+        if (!accounts.require(text, messages)) {
+            return NOT_KNOWN;
+        }
+        return ofUser ? accounts.uid() : accounts.gid();
     }
 
     private boolean openSignals() {
