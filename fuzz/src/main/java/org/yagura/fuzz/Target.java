@@ -7,10 +7,12 @@ import java.util.function.Consumer;
 public enum Target {
     CDB(CdbFuzz::fuzzerTestOneInput),
     COMMANDS(CommandsFuzz::fuzzerTestOneInput),
+    DNS(DnsFuzz::fuzzerTestOneInput),
     ENVIRONMENT(EnvironmentFuzz::fuzzerTestOneInput),
     IDENT(IdentFuzz::fuzzerTestOneInput),
     ADDRESS(AddressFuzz::fuzzerTestOneInput),
     LABEL(LabelFuzz::fuzzerTestOneInput),
+    NAMES(NamesFuzz::fuzzerTestOneInput),
     PASSWD(PasswdFuzz::fuzzerTestOneInput),
     PATTERN(PatternFuzz::fuzzerTestOneInput),
     PROC(ProcFuzz::fuzzerTestOneInput),

@@ -92,8 +92,11 @@ class CompatIT {
         box.script("s/start", "exec sleep 98765");
         box.write("s/compat", "encore\n");
         service.supervise();
-        Await.until(service::svstat, 20_000, () -> service.svstat()
-                .matches("down [0-9]+ seconds, normally up, want up, running start \\(pid [0-9]+\\)"));
+        Await.until(
+                service::svstat,
+                20_000,
+                () -> service.svstat()
+                        .matches("down [0-9]+ seconds, normally up, want up, running start \\(pid [0-9]+\\)"));
         service.svc("-d");
         Await.until(service::svstat, 20_000, () -> service.svstat().matches("down [0-9]+ seconds, normally up"));
         assertTrue(service.starts().isEmpty());
@@ -105,7 +108,8 @@ class CompatIT {
         box.write("s/compat", "encore\n");
         service.supervise();
         service.awaitStarts(1);
-        Await.until(service::svstat, 20_000, () -> service.svstat().matches("down [0-9]+ seconds, normally up, failed"));
+        Await.until(
+                service::svstat, 20_000, () -> service.svstat().matches("down [0-9]+ seconds, normally up, failed"));
         Await.holds("not again", 1500, () -> service.starts().size() == 1);
         service.svc("-u").awaitStarts(2);
     }
@@ -121,13 +125,18 @@ class CompatIT {
         awaitStory(box, "notify run start " + first + "\n");
         box.sh("echo >s/go").ok();
         long second = service.awaitStarts(2).starts().getLast();
-        Await.until("the end and the second start", () -> box.read("s/story").lines().sorted().toList()
-                .equals(java.util.stream.Stream.of(
-                                "notify run start " + first,
-                                "notify run exit " + first + " 7",
-                                "notify run start " + second)
+        Await.until(
+                "the end and the second start",
+                () -> box.read("s/story")
+                        .lines()
                         .sorted()
-                        .toList()));
+                        .toList()
+                        .equals(java.util.stream.Stream.of(
+                                        "notify run start " + first,
+                                        "notify run exit " + first + " 7",
+                                        "notify run start " + second)
+                                .sorted()
+                                .toList()));
         service.svc("-o").svc("-k");
         Await.until("killed", () -> box.read("s/story").contains("notify run killed " + second + " 9\n"));
     }
@@ -152,7 +161,9 @@ class CompatIT {
         box.write("s/compat", "encore\n");
         Running supervise = box.start("supervise", "s");
         service.awaitUp();
-        Await.until("it was logged", () -> box.exists("s/said") && box.read("s/said").equals("hello\n"));
+        Await.until(
+                "it was logged",
+                () -> box.exists("s/said") && box.read("s/said").equals("hello\n"));
         assertEquals(box.path("s") + "\n", box.read("s/where"));
         String out = box.run("svstat", "-l", "s").ok();
         assertTrue(
@@ -172,7 +183,9 @@ class CompatIT {
         Scan.link(box, "s");
         Scan scan = Scan.start(box);
         service.awaitUp();
-        Await.until("it was logged", () -> box.exists("sv/s/said") && box.read("sv/s/said").equals("hello\n"));
+        Await.until(
+                "it was logged",
+                () -> box.exists("sv/s/said") && box.read("sv/s/said").equals("hello\n"));
         scan.svscan.signal("TERM");
         scan.svscan.end().is(0, "", "");
         assertEquals("hello\n", box.read("sv/s/said"));
@@ -230,10 +243,15 @@ class CompatIT {
         box.write("s/compat", "runit\n");
         service.superviseUp();
         service.svc("-t");
-        Await.until("finish runs", () -> box.exists("s/finishing") && !box.read("s/finishing").isEmpty());
+        Await.until(
+                "finish runs",
+                () -> box.exists("s/finishing") && !box.read("s/finishing").isEmpty());
         String pid = box.read("s/finishing").strip();
-        Await.until(service::svstat, 20_000, () -> service.svstat()
-                .matches("down [0-9]+ seconds, normally up, want up, running finish \\(pid " + pid + "\\)"));
+        Await.until(
+                service::svstat,
+                20_000,
+                () -> service.svstat()
+                        .matches("down [0-9]+ seconds, normally up, want up, running finish \\(pid " + pid + "\\)"));
         String status = box.read("s/supervise/status");
         assertEquals(2, status.charAt(19));
         service.svc("-d");
@@ -249,7 +267,9 @@ class CompatIT {
         box.write("s/compat", "runit\n");
         Running supervise = service.supervise();
         service.awaitStarts(2);
-        Await.until("it was said", () -> supervise.err().startsWith("supervise: fatal: unable to start s/finish: access denied\n"));
+        Await.until(
+                "it was said",
+                () -> supervise.err().startsWith("supervise: fatal: unable to start s/finish: access denied\n"));
     }
 
     @OnOurs(Difference.COMPAT)
@@ -260,8 +280,12 @@ class CompatIT {
         service.awaitStarts(1).awaitDown();
         Await.holds("not again", 1500, () -> service.starts().size() == 1);
         service.svc("-x");
-        supervise.end()
-                .is(0, "", "supervise: warning: s/compat: unknown word s6\nsupervise: warning: s/compat: unknown word Encore\n");
+        supervise
+                .end()
+                .is(
+                        0,
+                        "",
+                        "supervise: warning: s/compat: unknown word s6\nsupervise: warning: s/compat: unknown word Encore\n");
     }
 
     @OnOurs(Difference.COMPAT)

@@ -52,7 +52,10 @@ class MailStoryIT {
         assertTrue(mail.contains("Subject: " + name + "\n") && mail.contains("\nHello.\n"), mail);
         assertEquals(0, machine.send("dave@far.example", "out-" + name).exit());
         Await.until("has left", () -> machine.hasLeft("out-" + name));
-        assertEquals(24, machine.send("dave@far.example", name, "--local-interface", "127.0.0.2").exit());
+        assertEquals(
+                24,
+                machine.send("dave@far.example", name, "--local-interface", "127.0.0.2")
+                        .exit());
 
         expire(machine);
         assertRelayRefused(machine, name);
@@ -85,7 +88,8 @@ class MailStoryIT {
         for (String line : machine.log(service).split("\n")) {
             assertTrue(line.matches(LABEL + ".*"), service + ": " + line);
         }
-        machine.box.sh("find root/etc/" + service + "/log/main ! -user " + MailMachine.LOG_UID)
+        machine.box
+                .sh("find root/etc/" + service + "/log/main ! -user " + MailMachine.LOG_UID)
                 .is(0, "", "");
         long logger = machine.pid(service + "/log");
         assertTrue(Proc.status(logger, "Uid").startsWith(MailMachine.LOG_UID + "\t"), Proc.status(logger, "Uid"));
@@ -113,7 +117,9 @@ class MailStoryIT {
         assertLogged(machine, "imapd", "LOGIN, user=alice, ip=[127.0.0.1]");
         assertLogged(machine, "queued", "=> alice <alice@mail.example>");
         assertLogged(machine, "authd", "modules=\"authpam\"");
-        assertTrue(machine.run("svstat", "/service/smtpd").out().matches("/service/smtpd: up \\(pid \\d+\\) \\d+ seconds\n"));
+        assertTrue(machine.run("svstat", "/service/smtpd")
+                .out()
+                .matches("/service/smtpd: up \\(pid \\d+\\) \\d+ seconds\n"));
     }
 
     @OnOurs
@@ -149,7 +155,9 @@ class MailStoryIT {
         assertFalse(machine.answers("imapd"));
         box.delete("root/service/.imapd");
         mailArrives(machine, "without imap");
-        assertEquals("Service imapd added.\n", machine.run("update-service", "--add", "/etc/imapd").ok());
+        assertEquals(
+                "Service imapd added.\n",
+                machine.run("update-service", "--add", "/etc/imapd").ok());
         machine.awaitAnswers("imapd");
         assertEquals(1, machine.countByImap("alice", "wonderland"));
         assertTrue(box.list("root/var/lib/supervise").containsAll(List.of("imapd", "imapd.log")));

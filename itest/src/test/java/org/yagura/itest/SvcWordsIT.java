@@ -21,8 +21,7 @@ class SvcWordsIT {
             """;
 
     private static void awaitGot(Sandbox box, String file, String text) {
-        Await.until(
-                "got " + text, () -> box.exists(file) && box.read(file).equals(text));
+        Await.until("got " + text, () -> box.exists(file) && box.read(file).equals(text));
     }
 
     @OnOurs({Difference.SVC_LETTERS, Difference.COMPAT_SIGNALS})
@@ -64,8 +63,13 @@ class SvcWordsIT {
         service.svc("-t");
         awaitGot(box, "s/got", "parent\n");
         service.svc("-+t");
-        Await.until("both got it", () -> box.read("s/got").lines().sorted().toList()
-                .equals(java.util.List.of("child", "parent", "parent")));
+        Await.until(
+                "both got it",
+                () -> box.read("s/got")
+                        .lines()
+                        .sorted()
+                        .toList()
+                        .equals(java.util.List.of("child", "parent", "parent")));
         service.svc("-+t");
         awaitLines(box, 4);
         service.svc("-+=t");
@@ -98,7 +102,8 @@ class SvcWordsIT {
         service.log().awaitDown();
         service.awaitUpAgain(pid);
         String out = box.run("svstat", "-l", "s").ok();
-        assertTrue(out.matches("s: up \\(pid [0-9]+\\) [0-9]+ seconds\ns log: down [0-9]+ seconds, normally up\n"), out);
+        assertTrue(
+                out.matches("s: up \\(pid [0-9]+\\) [0-9]+ seconds\ns log: down [0-9]+ seconds, normally up\n"), out);
         out = box.run("svstat", "-L", "s").ok();
         assertTrue(out.matches("s log: down [0-9]+ seconds, normally up\n"), out);
     }
@@ -109,7 +114,8 @@ class SvcWordsIT {
         service.superviseUp();
         String out = box.run("svstat", "-l", "s", "none").ok();
         assertTrue(
-                out.matches("s: up \\(pid [0-9]+\\) [0-9]+ seconds\nnone: unable to chdir: file does not exist\n"), out);
+                out.matches("s: up \\(pid [0-9]+\\) [0-9]+ seconds\nnone: unable to chdir: file does not exist\n"),
+                out);
         box.run("svc", "-Lt", "s").is(0, "", "svc: warning: unable to control s/log: file does not exist\n");
         assertFalse(box.run("svstat", "s").ok().contains("log"));
     }

@@ -25,8 +25,7 @@ class SvupIT {
         box.run("svup", "s").is(100, "", "");
         service.svc("-u").awaitUp();
         box.run("svup", "s").is(0, "", "");
-        box.run("svup", "-L", "s")
-                .is(111, "", "svup: fatal: unable to chdir to s/log: file does not exist\n");
+        box.run("svup", "-L", "s").is(111, "", "svup: fatal: unable to chdir to s/log: file does not exist\n");
         service.svc("-dx");
         Await.until("supervise has gone", () -> !service.ok());
         box.run("svup", "s").is(100, "", "");

@@ -23,8 +23,8 @@ import org.yagura.tools.svstat.Svstat;
 import org.yagura.tools.svup.Svup;
 import org.yagura.tools.tai64n.Tai64n;
 import org.yagura.tools.tai64nlocal.Tai64nlocal;
-import org.yagura.tools.updateservice.UpdateService;
 import org.yagura.tools.tcpserver.Tcpserver;
+import org.yagura.tools.updateservice.UpdateService;
 
 /** Makes the tool that was called for out of the parts of the port, runs it, and carries out how it ends. */
 public final class Launcher {
@@ -51,18 +51,15 @@ public final class Launcher {
             case FGHACK -> EventLoop.run(fghack(invocation, port), port.poller(), port.clock());
             case READPROCTITLE ->
                 new Readproctitle(invocation, port.descriptors(), port.poller(), port.processTitle()).run();
-            case SVSCANBOOT ->
-                new Svscanboot(invocation, port.files(), port.descriptors(), port.processes()).run();
+            case SVSCANBOOT -> new Svscanboot(invocation, port.files(), port.descriptors(), port.processes()).run();
             case UPDATE_SERVICE -> new UpdateService(invocation, port).run();
-            case TCPSERVER ->
-                EventLoop.run(new Tcpserver(invocation, port), port.poller(), port.clock());
+            case TCPSERVER -> EventLoop.run(new Tcpserver(invocation, port), port.poller(), port.clock());
             case ARGV0 -> new Argv0(invocation, port.descriptors()).run();
             case SVC -> new Svc(invocation, port.files(), port.descriptors(), port.poller(), port.clock()).run();
             case SVOK -> new Svok(invocation, port.files(), port.descriptors()).run();
             case SVSTAT ->
                 new Svstat(invocation, port.files(), port.descriptors(), port.processes(), port.clock()).run();
-            case SVUP ->
-                new Svup(invocation, port.files(), port.descriptors(), port.processes(), port.poller()).run();
+            case SVUP -> new Svup(invocation, port.files(), port.descriptors(), port.processes(), port.poller()).run();
             case SETUIDGID -> new Setuidgid(invocation, accounts(port), port.identity(), port.descriptors()).run();
             case SUPERVISE -> EventLoop.run(supervise(invocation, port), port.poller(), port.clock());
             case SVSCAN -> EventLoop.run(svscan(invocation, port), port.poller(), port.clock());
@@ -101,12 +98,7 @@ public final class Launcher {
 
     private static Fghack fghack(Invocation invocation, Port port) {
         return new Fghack(
-                invocation,
-                port.files(),
-                port.descriptors(),
-                port.processes(),
-                port.signals(),
-                port.poller());
+                invocation, port.files(), port.descriptors(), port.processes(), port.signals(), port.poller());
     }
 
     private static Daemon multilog(Invocation invocation, Port port) {

@@ -73,10 +73,7 @@ class CompatTest {
         Bench bench = encore(Program.START, Program.STOP);
         bench.command("u").seen();
         assertEquals("up running start", bench.state());
-        expect(
-                bench.childExits(EXIT_0),
-                "notify:start:0 publish start notify:run:-1 publish",
-                "up running");
+        expect(bench.childExits(EXIT_0), "notify:start:0 publish start notify:run:-1 publish", "up running");
         bench.milliseconds(300).childExits(EXIT_1);
         expect(bench, "notify:run:256 publish", "up due+700");
         bench.milliseconds(1000).seen();
@@ -116,7 +113,10 @@ class CompatTest {
         Bench bench = encore(Program.START, Program.STOP);
         bench.command("u").seen();
         expect(bench.command("d"), "15 18 publish", "down running start term");
-        expect(bench.childExits(EXIT_0), "notify:start:0 publish start:stop notify:stop:-1 publish", "down running stop");
+        expect(
+                bench.childExits(EXIT_0),
+                "notify:start:0 publish start:stop notify:stop:-1 publish",
+                "down running stop");
     }
 
     @Test

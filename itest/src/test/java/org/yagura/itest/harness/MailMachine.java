@@ -123,7 +123,8 @@ public final class MailMachine {
     }
 
     private String[] inside(String... command) {
-        List<String> words = new ArrayList<>(List.of("/usr/sbin/chroot", box.path("root").toString()));
+        List<String> words =
+                new ArrayList<>(List.of("/usr/sbin/chroot", box.path("root").toString()));
         words.addAll(List.of(command));
         if (!command[0].startsWith("/")) {
             words.set(2, TOOLS + command[0]);
@@ -163,12 +164,15 @@ public final class MailMachine {
 
     /** All that a service's log holds, old files included. */
     public String log(String service) {
-        return box.sh("cd root/etc/" + service + "/log/main && cat @* current 2>/dev/null; :").out();
+        return box.sh("cd root/etc/" + service + "/log/main && cat @* current 2>/dev/null; :")
+                .out();
     }
 
     public void awaitLog(String service, String text) {
-        Await.until(() -> "'" + text + "' in the log of " + service + ": " + log(service), 20_000, () -> log(service)
-                .contains(text));
+        Await.until(
+                () -> "'" + text + "' in the log of " + service + ": " + log(service),
+                20_000,
+                () -> log(service).contains(text));
     }
 
     // ---- mail
@@ -184,18 +188,23 @@ public final class MailMachine {
 
     /** Whether somebody has a mail with a subject. */
     public boolean has(String user, String subject) {
-        return box.sh("grep -qrs '^Subject: " + subject + "$' root/home/" + user + "/Maildir").exit() == 0;
+        return box.sh("grep -qrs '^Subject: " + subject + "$' root/home/" + user + "/Maildir")
+                        .exit()
+                == 0;
     }
 
     /** Whether a mail has left for elsewhere. */
     public boolean hasLeft(String subject) {
-        return box.sh("grep -qrs '^Subject: " + subject + "$' root/var/outgoing").exit() == 0;
+        return box.sh("grep -qrs '^Subject: " + subject + "$' root/var/outgoing")
+                        .exit()
+                == 0;
     }
 
     /** Mails in the queue. */
     public int queued() {
-        return Integer.parseInt(
-                box.sh("find root/var/spool/exim4/input -name '*-H' 2>/dev/null | wc -l").out().strip());
+        return Integer.parseInt(box.sh("find root/var/spool/exim4/input -name '*-H' 2>/dev/null | wc -l")
+                .out()
+                .strip());
     }
 
     /** Fetches all mail by POP3, and leaves it there. */
@@ -225,7 +234,10 @@ public final class MailMachine {
     /** The number of mails that IMAP shows. */
     public int countByImap(String user, String password) {
         try (Talk talk = talk("imapd")) {
-            talk.expect("* OK").say("a LOGIN " + user + " " + password).until("a OK").say("b SELECT INBOX");
+            talk.expect("* OK")
+                    .say("a LOGIN " + user + " " + password)
+                    .until("a OK")
+                    .say("b SELECT INBOX");
             int count = -1;
             for (String line = talk.line(); !line.startsWith("b "); line = talk.line()) {
                 if (line.endsWith(" EXISTS")) {
@@ -265,7 +277,9 @@ public final class MailMachine {
         /** The next line; empty at the end. */
         String line() throws IOException {
             StringBuilder line = new StringBuilder();
-            for (int c = socket.getInputStream().read(); c >= 0 && c != '\n'; c = socket.getInputStream().read()) {
+            for (int c = socket.getInputStream().read();
+                    c >= 0 && c != '\n';
+                    c = socket.getInputStream().read()) {
                 line.append((char) c);
             }
             last = line.toString().stripTrailing();

@@ -28,6 +28,7 @@ class ArrowsTest {
     private static final String TOOLS = "org.yagura.tools..";
     private static final String NATIVE = "org.yagura.nativeos..";
     private static final String SIM = "org.yagura.sim..";
+    private static final String FUZZ = "org.yagura.fuzz..";
     private static final String ITEST = "org.yagura.itest..";
     private static final String BENCH = "org.yagura.bench..";
 
@@ -57,6 +58,11 @@ class ArrowsTest {
     }
 
     @Test
+    void fuzzDependsOnCore() {
+        only("fuzz", FUZZ, CORE);
+    }
+
+    @Test
     void nothingDependsOnWhatStandsOutside() {
         for (String module : List.of("core", "os", "tools", "sim", "bench")) {
             noClasses()
@@ -70,7 +76,7 @@ class ArrowsTest {
             noClasses()
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage(SIM, BENCH)
+                    .resideInAnyPackage(SIM, BENCH, FUZZ)
                     .allowEmptyShould(true)
                     .check(module(module));
         }

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /** Where the modules are. */
 final class House {
-    static final List<String> MODULES = List.of("core", "os", "tools", "native", "sim", "itest", "bench");
+    static final List<String> MODULES = List.of("core", "os", "tools", "native", "sim", "fuzz", "itest", "bench");
     /** What goes into the compiled program. */
     static final List<String> COMPILED = List.of("core", "os", "tools");
 

@@ -118,8 +118,7 @@ final class SlotFiles {
         return unlinked(lockFd)
                 || unlinked(okFd)
                 || unlinked(controlFd)
-                || (parts.files().stat(dirFd, controlPath, named) == 0
-                        && !held.sameFile(named.device, named.inode));
+                || (parts.files().stat(dirFd, controlPath, named) == 0 && !held.sameFile(named.device, named.inode));
     }
 
     /** Whether a FIFO in {@code supervise/} has a reader. */

@@ -130,11 +130,7 @@ public final class Svc implements Tool {
             return;
         }
         if (fifo < 0) {
-            messages.warning()
-                    .add("unable to control ")
-                    .add(service)
-                    .add(slot)
-                    .because(-fifo);
+            messages.warning().add("unable to control ").add(service).add(slot).because(-fifo);
             return;
         }
         int error = send(fifo, what);

@@ -23,8 +23,8 @@ import org.yagura.tools.Tool;
  * its messages shown by a readproctitle. The process that was started stays the one to signal.
  */
 public final class Svscanboot implements Tool {
-    private static final byte[] PATH = Ascii.bytes(
-            "PATH=/command:/usr/local/bin:/usr/local/sbin:/bin:/sbin:/usr/bin:/usr/sbin:/usr/X11R6/bin");
+    private static final byte[] PATH =
+            Ascii.bytes("PATH=/command:/usr/local/bin:/usr/local/sbin:/bin:/sbin:/usr/bin:/usr/sbin:/usr/X11R6/bin");
     private static final int PATH_VALUE_AT = 5;
     private static final byte[][] ENVIRONMENT = {PATH};
     private static final byte[] NULL_DEVICE = Ascii.bytes("/dev/null");
@@ -78,7 +78,11 @@ public final class Svscanboot implements Tool {
         descriptors.duplicateTo(nothing, 0);
         descriptors.duplicateTo(ends[1], 1);
         descriptors.duplicateTo(ends[1], 2);
-        return new Outcome.Exec("svscanboot", OwnProgram.path(invocation, files, SVSCAN), new byte[][] {SVSCAN, directory}, ENVIRONMENT);
+        return new Outcome.Exec(
+                "svscanboot",
+                OwnProgram.path(invocation, files, SVSCAN),
+                new byte[][] {SVSCAN, directory},
+                ENVIRONMENT);
     }
 
     private int becomeReadproctitle(Port port, byte[] reader, int input, int nothing) {

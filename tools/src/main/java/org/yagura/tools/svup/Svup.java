@@ -90,11 +90,7 @@ public final class Svup implements Tool {
         SlotState.Finding finding = state.look(directory, logFile);
         Status status = state.status;
         if (finding == SlotState.Finding.UNKNOWN && state.error() != -Errno.ENOENT) {
-            messages.fatal()
-                    .add("unable to ")
-                    .add(state.step())
-                    .add(" of ")
-                    .add(service);
+            messages.fatal().add("unable to ").add(state.step()).add(" of ").add(service);
             if (state.error() == SlotState.BAD_FORMAT) {
                 messages.add(": bad format").end();
             } else {
@@ -138,12 +134,7 @@ public final class Svup implements Tool {
     }
 
     private Outcome unableTo(String what, byte[] service, String file, int error) {
-        messages.fatal()
-                .add("unable to ")
-                .add(what)
-                .add(service)
-                .add(file)
-                .because(-error);
+        messages.fatal().add("unable to ").add(what).add(service).add(file).because(-error);
         return Outcome.exit(Outcome.TROUBLE);
     }
 }

@@ -216,7 +216,10 @@ final class Listeners {
         if (sockets <= 0
                 || pid == null
                 || Numbers.parse(pid, Integer.MAX_VALUE) != parts.processes().pid()) {
-            parts.messages().fatal().add("no sockets were handed over to this process by LISTEN_FDS").end();
+            parts.messages()
+                    .fatal()
+                    .add("no sockets were handed over to this process by LISTEN_FDS")
+                    .end();
             return false;
         }
         given = true;

@@ -117,7 +117,8 @@ final class Settings {
 
     private Outcome usage() {
         messages.usage()
-                .add("tcpserver [ -1UXpPhHrRoOdDqQv ] [ -c limit ] [ -x rules.cdb ] [ -B banner ] [ -g gid ] [ -u uid ] ")
+                .add(
+                        "tcpserver [ -1UXpPhHrRoOdDqQv ] [ -c limit ] [ -x rules.cdb ] [ -B banner ] [ -g gid ] [ -u uid ] ")
                 .add("[ -b backlog ] [ -l localname ] [ -t timeout ] host port program")
                 .end();
         return Outcome.exit(Outcome.USAGE);

@@ -88,7 +88,14 @@ public final class UpdateService implements Tool {
             byte[] target = target(Ascii.concat(scan, SLASH, name));
             if (target == null) {
                 if (say) {
-                    descriptors.write(2, out.append("Service ").append(name).append(" not registered.\n\n").array(), 0, out.length());
+                    descriptors.write(
+                            2,
+                            out.append("Service ")
+                                    .append(name)
+                                    .append(" not registered.\n\n")
+                                    .array(),
+                            0,
+                            out.length());
                 }
                 return Outcome.exit(FAILED);
             }
@@ -150,7 +157,11 @@ public final class UpdateService implements Tool {
             return Outcome.exit(Outcome.DONE);
         }
         if (target != null) {
-            return fatal(messages.fatal().add(link).add(" exists, but doesn't point to ").add(directory).add("."));
+            return fatal(messages.fatal()
+                    .add(link)
+                    .add(" exists, but doesn't point to ")
+                    .add(directory)
+                    .add("."));
         }
         if (files.lstat(Files.CWD, link, info) >= 0) {
             return fatal(messages.fatal().add(link).add(" exists, but is not a symbolic link."));
@@ -180,7 +191,11 @@ public final class UpdateService implements Tool {
                     : fatal(messages.warning().add(link).add(" does not exist."));
         }
         if (!Arrays.equals(target, directory)) {
-            return fatal(messages.fatal().add(link).add(" does not point to ").add(directory).add("."));
+            return fatal(messages.fatal()
+                    .add(link)
+                    .add(" does not point to ")
+                    .add(directory)
+                    .add("."));
         }
         int error = files.unlink(Files.CWD, link);
         if (error < 0) {
