@@ -88,7 +88,7 @@ static char **yg_environment_vector(void) {
 
 /* As in org.yagura.os.SpawnRequest. */
 enum { YG_STEP_NONE, YG_STEP_DIRECTORY, YG_STEP_MOVE, YG_STEP_LIMIT, YG_STEP_RECORD, YG_STEP_EXEC };
-#define YG_MOVES_MAX 8
+#define YG_MOVES_MAX 20
 #define YG_ANNOUNCEMENT_MAX 1024
 #define YG_PID_DIGITS 10
 /* As in org.yagura.os.ChildRecordLayout. */
@@ -112,6 +112,7 @@ static struct {
     uint64_t default_signals;
     int announcement_length;
     char announcement[YG_ANNOUNCEMENT_MAX];
+    int pid_variable;
     int moves;
     int from[YG_MOVES_MAX];
     int to[YG_MOVES_MAX];
@@ -130,8 +131,13 @@ void yg_spawn_prepare(int32_t new_session, int32_t directory_fd, int64_t open_fi
     yg_request.record_fd = record_fd;
     yg_request.has_record = 0;
     yg_request.default_signals = (uint64_t) default_signals;
+    yg_request.pid_variable = -1;
     yg_request.moves = 0;
     yg_request.announcement_length = 0;
+}
+
+void yg_spawn_pid_variable(int32_t index) {
+    yg_request.pid_variable = index;
 }
 
 void yg_spawn_move(int32_t from, int32_t to) {
@@ -171,11 +177,6 @@ YG_CHILD static int yg_child_moves(void) {
         int saved = fcntl(yg_request.from[i], F_DUPFD_CLOEXEC, above);
         if (saved < 0) return -1;
         yg_request.from[i] = saved;
-    }
-    if (yg_request.record_fd >= 0 && yg_is_target(yg_request.record_fd, -1)) {
-        int saved = fcntl(yg_request.record_fd, F_DUPFD_CLOEXEC, above);
-        if (saved < 0) return -1;
-        yg_request.record_fd = saved;
     }
     for (int i = 0; i < yg_request.moves; i++) {
         int done = yg_request.from[i] == yg_request.to[i] ? fcntl(yg_request.to[i], F_SETFD, 0)
@@ -297,12 +298,25 @@ YG_CHILD static void yg_child_signals(void) {
     yg_mask_swap(yg_mask_at_start & ~defaults);
 }
 
+/* The strings of the environment are copies that nobody else reads. */
+YG_CHILD static void yg_child_pid_variable(void) {
+    char *to = yg_request.environment[yg_request.pid_variable];
+    while (*to++ != '=') continue;
+    char digits[12];
+    int count = 0;
+    for (unsigned pid = (unsigned) getpid(); pid > 0; pid /= 10) digits[count++] = (char) ('0' + pid % 10);
+    while (count > 0) *to++ = digits[--count];
+    *to = 0;
+}
+
+/* The record comes first of what can close descriptors: until then the child holds its parent's locks. */
 YG_CHILD static int yg_child_steps(void) {
     if (yg_request.new_session) setsid();
     if (yg_request.directory_fd >= 0 && fchdir(yg_request.directory_fd) < 0) return YG_STEP_DIRECTORY;
+    if (yg_request.record_fd >= 0 && yg_request.has_record && yg_child_record() < 0) return YG_STEP_RECORD;
     if (yg_child_moves() < 0) return YG_STEP_MOVE;
     if (yg_request.open_files_soft >= 0 && yg_child_limit() < 0) return YG_STEP_LIMIT;
-    if (yg_request.record_fd >= 0 && yg_request.has_record && yg_child_record() < 0) return YG_STEP_RECORD;
+    if (yg_request.pid_variable >= 0) yg_child_pid_variable();
     if (yg_request.announcement_length > 0) yg_child_announce();
     yg_child_signals();
     execve(yg_request.program, yg_request.arguments, yg_request.environment);
@@ -398,6 +412,10 @@ int32_t yg_pidfd_signal(int32_t pidfd, int32_t signal) {
 
 int64_t yg_pidfd_inode(int32_t pidfd) {
     return (int64_t) yg_handle_inode(pidfd);
+}
+
+int32_t yg_pidfd_fetch(int32_t pidfd, int32_t fd) {
+    return yg_above_standard((int32_t) syscall(SYS_pidfd_getfd, pidfd, fd, 0));
 }
 
 int32_t yg_pid(void) {

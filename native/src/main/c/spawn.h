@@ -10,6 +10,7 @@ void yg_spawn_prepare(int32_t new_session, int32_t directory_fd, int64_t open_fi
 void yg_spawn_move(int32_t from, int32_t to);
 void yg_spawn_record(void *record);
 void yg_spawn_announce(void *text, int32_t length);
+void yg_spawn_pid_variable(int32_t index);
 int32_t yg_spawn(void *program, int32_t length, void *failure);
 
 /* 0 in the child. */
@@ -23,6 +24,7 @@ int32_t yg_kill(int32_t pid, int32_t signal);
 int32_t yg_pidfd_open(int32_t pid);
 int32_t yg_pidfd_signal(int32_t pidfd, int32_t signal);
 int64_t yg_pidfd_inode(int32_t pidfd);
+int32_t yg_pidfd_fetch(int32_t pidfd, int32_t fd);
 int32_t yg_pid(void);
 int32_t yg_parent_pid(void);
 int32_t yg_subreaper(void);

@@ -94,6 +94,20 @@ static void the_limit_is_soft_and_not_above_the_hard_one(void) {
     EXPECT(run("[ $(ulimit -Sn) = 100 ] && [ $(ulimit -Hn) != 100 ]", failure) == 0);
 }
 
+static void the_child_puts_its_pid_into_a_variable(void) {
+    int failure[2];
+    const char *words[] = {"sh", "-c", "[ \"$P\" = $$ ] && [ \"$A$Z\" = az ]", "A=a", "P=          ", "Z=z"};
+    int64_t bytes = 0;
+    for (int i = 0; i < 6; i++) bytes += (int64_t) strlen(words[i]) + 1;
+    EXPECT(yg_vectors_begin(3, 3, bytes) == 0);
+    for (int i = 0; i < 6; i++) yg_vectors_add((void *) words[i], (int32_t) strlen(words[i]));
+    yg_spawn_prepare(0, -1, -1, -1, 0);
+    yg_spawn_pid_variable(1);
+    int32_t pid = yg_spawn("/bin/sh", 7, failure);
+    int status = -1;
+    EXPECT(pid > 0 && waitpid(pid, &status, 0) == pid && status == 0);
+}
+
 static void failures_name_their_step(void) {
     int failure[2];
     yg_spawn_prepare(0, 9999, -1, -1, 0);
@@ -180,6 +194,7 @@ int main(void) {
     a_descriptor_moved_onto_itself_is_inherited_and_others_are_not();
     the_record_is_written_even_where_a_move_takes_its_descriptor();
     the_limit_is_soft_and_not_above_the_hard_one();
+    the_child_puts_its_pid_into_a_variable();
     failures_name_their_step();
     the_child_gets_the_signals_that_we_were_given();
     names_are_checked();

@@ -41,6 +41,9 @@ final class NativeProcesses implements Processes {
                 request.openFilesSoft,
                 request.recordFd,
                 request.defaultSignals);
+        if (request.environment != null) {
+            setPidVariable(request.pidVariable);
+        }
         for (int i = 0; i < request.moves(); i++) {
             move(request.moveFrom(i), request.moveTo(i));
         }
@@ -106,6 +109,11 @@ final class NativeProcesses implements Processes {
     }
 
     @Override
+    public int fetchDescriptor(int processFd, int fd) {
+        return fetch(processFd, fd);
+    }
+
+    @Override
     public int pid() {
         return ownPid();
     }
@@ -140,6 +148,10 @@ final class NativeProcesses implements Processes {
     @Import(name = "yg_spawn_move")
     @Unmanaged
     private static native void move(int from, int to);
+
+    @Import(name = "yg_spawn_pid_variable")
+    @Unmanaged
+    private static native void setPidVariable(int index);
 
     @Import(name = "yg_spawn_record")
     @Unmanaged
@@ -184,6 +196,10 @@ final class NativeProcesses implements Processes {
     @Import(name = "yg_pidfd_inode")
     @Unmanaged
     private static native long pidfdInode(int pidfd);
+
+    @Import(name = "yg_pidfd_fetch")
+    @Unmanaged
+    private static native int fetch(int pidfd, int fd);
 
     @Import(name = "yg_pid")
     @Unmanaged

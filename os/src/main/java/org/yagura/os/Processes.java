@@ -43,6 +43,14 @@ public interface Processes {
     /** The 64-bit inode of a process handle, unique for a boot; 0 where the kernel (before 6.9) has none. */
     long processInode(int processFd);
 
+    /**
+     * Makes a descriptor of ours for what another process has open, close-on-exec. For root, mostly, and since Linux 5.6.
+     *
+     * @param fd its number in the other process
+     * @return a descriptor or a negated errno
+     */
+    int fetchDescriptor(int processFd, int fd);
+
     /** This process. */
     int pid();
 

@@ -1,11 +1,13 @@
 package org.yagura.os;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What to start and how. Made once and used again: only pids change from start to start.
  *
- * <p>The child acts in the order of the fields: session, directory, moves, limit, record, announcement, signals, exec.
+ * <p>The child acts in this order: session, directory, record, moves, limit, announcement, signals, exec. The record comes before the
+ * moves, because one of these may close what the child is to hold until it is recorded.
  */
 public final class SpawnRequest {
     /** Steps that can fail in the child, for {@link #failedStep}. */
@@ -17,9 +19,11 @@ public final class SpawnRequest {
     public static final int STEP_RECORD = 4;
     public static final int STEP_EXEC = 5;
     /** Descriptor moves at most. */
-    public static final int MOVES_MAX = 8;
+    public static final int MOVES_MAX = 20;
     /** Bytes of an announcement at most. */
     public static final int ANNOUNCEMENT_MAX = 1024;
+    /** Bytes for the value of {@link #pidVariable}. */
+    public static final int PID_DIGITS_MAX = 10;
 
     /** Program, argument vector and environment; a null environment is this process's own. */
     public final byte[] program;
@@ -49,6 +53,11 @@ public final class SpawnRequest {
     public byte[] announcement = {};
 
     public int announcementLength;
+    /**
+     * Index of the variable in {@link #environment} that the child sets to its own pid, in decimal, or -1. Its value has room for {@link
+     * #PID_DIGITS_MAX} bytes.
+     */
+    public int pidVariable = -1;
     /** Signals that the child gets with their default disposition and unblocked, whatever we were given: a set. */
     public long defaultSignals;
 
@@ -57,8 +66,8 @@ public final class SpawnRequest {
 
     public int failedErrno;
 
-    private final int[] moveFrom = new int[MOVES_MAX];
-    private final int[] moveTo = new int[MOVES_MAX];
+    private int[] moveFrom = new int[2];
+    private int[] moveTo = new int[2];
     private int moves;
 
     public SpawnRequest(byte[] program, byte[][] arguments, byte @Nullable [][] environment) {
@@ -69,6 +78,10 @@ public final class SpawnRequest {
 
     /** The child's descriptor {@code to} becomes a duplicate of our {@code from}, inherited over exec. Moves act as if at once. */
     public void move(int from, int to) {
+        if (moves == moveFrom.length) {
+            moveFrom = Arrays.copyOf(moveFrom, MOVES_MAX);
+            moveTo = Arrays.copyOf(moveTo, MOVES_MAX);
+        }
         moveFrom[moves] = from;
         moveTo[moves] = to;
         moves++;

@@ -93,7 +93,12 @@ final class ProcessCalls implements Processes {
         if (request.directoryFd >= 0 && !stepDirectory(request)) {
             return CHILD_FAILED;
         }
-        OpenFile record = request.recordFd < 0 ? null : process.descriptors.get(request.recordFd);
+        if (request.recordFd >= 0) {
+            int recorded = stepRecord(request, process.descriptors.get(request.recordFd));
+            if (recorded < 0) {
+                return failed(request, SpawnRequest.STEP_RECORD, recorded);
+            }
+        }
         if (!stepMoves(request)) {
             return CHILD_FAILED;
         }
@@ -105,16 +110,10 @@ final class ProcessCalls implements Processes {
             long[] limit = process.limits[Resource.OPEN_FILES];
             limit[0] = Math.min(request.openFilesSoft, limit[1]);
         }
-        if (request.recordFd >= 0) {
-            result = stepRecord(request, record);
-            if (result < 0) {
-                return failed(request, SpawnRequest.STEP_RECORD, result);
-            }
-        }
         announce(request);
         process.ignoredSignals &= ~request.defaultSignals;
         kernel.signals().setBlocked(process, process.blockedAtStart & ~request.defaultSignals);
-        byte[][] environment = request.environment == null ? process.environment : request.environment;
+        byte[][] environment = environment(request);
         return failed(request, SpawnRequest.STEP_EXEC, exec.replace(request.program, request.arguments, environment));
     }
 
@@ -130,6 +129,18 @@ final class ProcessCalls implements Processes {
         if (text.size() > 0) {
             process.port.descriptors().write(2, text.toByteArray(), 0, text.size());
         }
+    }
+
+    private byte[][] environment(SpawnRequest request) {
+        byte[][] given = request.environment;
+        if (given == null || request.pidVariable < 0) {
+            return given == null ? process.environment : given;
+        }
+        byte[][] environment = given.clone();
+        String variable = ProcessPort.text(given[request.pidVariable]);
+        String set = variable.substring(0, variable.indexOf('=') + 1) + process.pid;
+        environment[request.pidVariable] = set.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+        return environment;
     }
 
     private static int failed(SpawnRequest request, int step, int result) {
@@ -303,6 +314,27 @@ final class ProcessCalls implements Processes {
     public long processInode(int processFd) {
         OpenFile open = process.descriptors.get(processFd);
         return kernel.handlesHaveInodes && open instanceof ProcessFile file ? file.process.handleInode : 0;
+    }
+
+    @Override
+    public int fetchDescriptor(int processFd, int fd) {
+        String label = fd + " by " + processFd;
+        int result = kernel.enter(process, Call.OPEN_PROCESS, label);
+        if (result < 0) {
+            return result;
+        }
+        if (!(process.descriptors.get(processFd) instanceof ProcessFile handle)) {
+            return kernel.leave(process, Call.OPEN_PROCESS, label, -Errno.EBADF);
+        }
+        OpenFile file = handle.process.isAlive() ? handle.process.descriptors.get(fd) : null;
+        if (process.uid != 0 || file == null) {
+            return kernel.leave(process, Call.OPEN_PROCESS, label, process.uid != 0 ? -Errno.EPERM : -Errno.EBADF);
+        }
+        result = process.descriptors.lowestFree(3, process.limits[Resource.OPEN_FILES][0]);
+        if (result >= 0) {
+            process.descriptors.put(result, file, true);
+        }
+        return kernel.leave(process, Call.OPEN_PROCESS, label, result);
     }
 
     @Override
