@@ -81,7 +81,8 @@ public final class Launcher {
                 port.processes(),
                 port.signals(),
                 port.poller(),
-                port.clock());
+                port.clock(),
+                port.sockets());
     }
 
     private static Svscan svscan(Invocation invocation, Port port) {

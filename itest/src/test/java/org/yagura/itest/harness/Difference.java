@@ -21,6 +21,7 @@ public enum Difference {
     LINK_POINTED_ELSEWHERE("svscan", "ln -sfn"),
     FORK_RETRIED("supervise", "fork"),
     COMPAT("supervise", "Habits of other suites"),
+    SOCKETS("supervise", "Listening sockets"),
     COMPAT_SIGNALS("supervise", "WINCH"),
     SVC_LETTERS("svc", "More letters"),
     SVSTAT_LOGS("svstat", "`-l` and `-L`"),

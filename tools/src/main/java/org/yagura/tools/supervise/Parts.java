@@ -5,10 +5,19 @@ import org.yagura.os.Descriptors;
 import org.yagura.os.Files;
 import org.yagura.os.Poller;
 import org.yagura.os.Processes;
+import org.yagura.os.Sockets;
 import org.yagura.tools.Messages;
 
-/** The parts of the port that the rooms of supervise share, and its voice. */
-record Parts(Files files, Descriptors descriptors, Processes processes, Poller poller, Clock clock, Messages messages) {
+/** The parts of the port that the rooms of supervise share, its environment, and its voice. */
+record Parts(
+        Files files,
+        Descriptors descriptors,
+        Processes processes,
+        Poller poller,
+        Clock clock,
+        Sockets sockets,
+        byte[][] environment,
+        Messages messages) {
 
     /** Closes a descriptor that may be none. @return -1, to be put in its place */
     int close(int fd) {

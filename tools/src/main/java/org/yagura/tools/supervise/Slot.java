@@ -51,6 +51,7 @@ final class Slot {
     private SpawnRequest runRequest = runRequest(RUN);
     private int dirFd = -1;
     private @Nullable LogPipe pipe;
+    private @Nullable Listening listening;
     /** Whether this is the log of the directory that it is in, an executable file. */
     private boolean logFile;
     /** Whether the file {@code down} was there when the files were taken. */
@@ -195,6 +196,10 @@ final class Slot {
     /** Forgets child and files, because the directory is no longer the slot's. */
     void release() {
         supervision.abandon();
+        if (listening != null) {
+            listening.close();
+            listening = null;
+        }
         statusFile.forget();
         files.release();
     }
@@ -282,6 +287,10 @@ final class Slot {
             }
         }
         effects.clear();
+        if (listening != null && supervision.isResting()) {
+            listening.close();
+            listening = null;
+        }
     }
 
     private void signal(int signal, boolean toGroup) {
@@ -308,17 +317,13 @@ final class Slot {
         }
         // A death is to be seen before the next start, which may take its time.
         flush(now);
-        SpawnRequest request = runRequest;
-        if (program != Program.RUN) {
-            request = habits.request(program, supervision.status.waitStatus);
-            request.record = runRequest.record;
-        }
-        int pid = prepare(request) ? spawn(request) : -1;
+        SpawnRequest request = requestFor(program);
+        int pid = request != null && prepare(request, program) ? spawn(request) : -1;
         now.set(
                 parts.clock().monotonicNs(),
                 parts.clock().wallNs(),
                 parts.clock().bootNs());
-        if (pid < 0) {
+        if (request == null || pid < 0) {
             supervision.onStartFailed(now);
         } else if (request.failedStep == SpawnRequest.STEP_NONE) {
             supervision.onStarted(pid, now, effects);
@@ -328,8 +333,26 @@ final class Slot {
         }
     }
 
+    /** @return how to start a program; null, having said why, where that cannot be done now */
+    private @Nullable SpawnRequest requestFor(Program program) {
+        if (program != Program.RUN) {
+            SpawnRequest request = habits.request(program, supervision.status.waitStatus);
+            request.record = runRequest.record;
+            return request;
+        }
+        Listening sockets = listening;
+        if (sockets == null) {
+            if (pipeEnd != SERVICE_END || !Listening.isAskedFor(parts, dirFd, info)) {
+                return runRequest;
+            }
+            sockets = new Listening(parts, name);
+            listening = sockets;
+        }
+        return sockets.open(dirFd) ? sockets.request(runRequest) : null;
+    }
+
     /** Opens what the child gets. @return false, having said why, where it cannot be had now */
-    private boolean prepare(SpawnRequest request) {
+    private boolean prepare(SpawnRequest request, Program program) {
         request.directoryFd = dirFd;
         request.recordFd = files.recordFd();
         if (request.recordFd < 0) {
@@ -337,9 +360,16 @@ final class Slot {
             return false;
         }
         request.clearMoves();
-        if (pipe == null) {
-            return true;
+        if (pipe != null && !movePipe(request, pipe)) {
+            return false;
         }
+        if (listening != null && program == Program.RUN) {
+            listening.move(request);
+        }
+        return true;
+    }
+
+    private boolean movePipe(SpawnRequest request, LogPipe pipe) {
         int fd = pipeEnd == SERVICE_END ? pipe.openForService() : pipe.openForLogger();
         if (fd < 0) {
             unableToOpen(pipeEnd == SERVICE_END ? "/log/supervise/pipe" : "/supervise/pipe", -fd);
@@ -351,7 +381,7 @@ final class Slot {
 
     private int spawn(SpawnRequest request) {
         int pid = parts.processes().spawn(request);
-        if (request.moves() > 0) {
+        if (pipe != null) {
             parts.close(request.moveFrom(0));
         }
         if (pid < 0) {

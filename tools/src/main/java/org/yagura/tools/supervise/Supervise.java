@@ -15,6 +15,7 @@ import org.yagura.os.Processes;
 import org.yagura.os.Ready;
 import org.yagura.os.Signal;
 import org.yagura.os.Signals;
+import org.yagura.os.Sockets;
 import org.yagura.tools.Daemon;
 import org.yagura.tools.Invocation;
 import org.yagura.tools.Messages;
@@ -79,10 +80,19 @@ public final class Supervise implements Daemon {
             Processes processes,
             Signals signals,
             Poller poller,
-            Clock clock) {
+            Clock clock,
+            Sockets sockets) {
         arguments = invocation.arguments();
         this.signals = signals;
-        parts = new Parts(files, descriptors, processes, poller, clock, new Messages(descriptors, "supervise"));
+        parts = new Parts(
+                files,
+                descriptors,
+                processes,
+                poller,
+                clock,
+                sockets,
+                invocation.environment(),
+                new Messages(descriptors, "supervise"));
         byte[] name = arguments.length > 0 ? arguments[0] : new byte[0];
         service = new Slot(parts, self, name, TOKEN_SERVICE, Slot.SERVICE_END);
         log = new LogSide(parts, self, service, TOKEN_LOG, TOKEN_PIPE);
