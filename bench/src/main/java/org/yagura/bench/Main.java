@@ -11,6 +11,7 @@ import org.yagura.bench.Benchmark.Effort;
 import org.yagura.bench.log.Memory;
 import org.yagura.bench.log.Throughput;
 import org.yagura.bench.log.Throughput.Source;
+import org.yagura.bench.net.Connections;
 import org.yagura.bench.start.Chain;
 import org.yagura.bench.start.Size;
 import org.yagura.bench.start.StartUp;
@@ -99,6 +100,9 @@ public final class Main {
                 new StartUp(),
                 new Reaction(),
                 new ManyServices(quick ? 100 : 500, quick ? 5_000 : 10_000),
+                new Connections(10, quick ? 1_000 : 4_000, false),
+                new Connections(40, quick ? 1_000 : 4_000, false),
+                new Connections(10, quick ? 1_000 : 4_000, true),
                 new Size()));
         all.addAll(Chain.all());
         return all;

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Where benchmarks play: a directory of our own on tmpfs, the helper programs, and what is installed. All of it goes at the end. */
 public final class Stage implements AutoCloseable {
-    private static final List<String> HELPERS = List.of("nest", "mark", "timed", "floor");
+    private static final List<String> HELPERS = List.of("nest", "mark", "timed", "floor", "connect");
     private static final List<Path> DEBIAN = List.of(Path.of("/usr/bin"), Path.of("/usr/sbin"), Path.of("/sbin"));
     /** In one of these the tools of a peer stand. */
     private static final Map<Suite, String> WITNESS =

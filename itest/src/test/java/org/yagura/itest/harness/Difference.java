@@ -42,6 +42,9 @@ public enum Difference {
     DANGLING_VALUE("envdir", "dangling"),
     VARIABLE_NAME("envdir", "="),
     VALUE_LENGTH("envdir", "131,071"),
+    TCPSERVER_ADDITIONS("tcpserver", "long option"),
+    TCPSERVER_PAUSES("tcpserver", "pause"),
+    TCPSERVER_OPTIONS("tcpserver", "two dashes"),
     LIMIT_CUT("softlimit", "cut");
 
     /** Heading in doc/differences.md. */

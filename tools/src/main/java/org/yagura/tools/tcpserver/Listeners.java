@@ -143,7 +143,8 @@ final class Listeners {
         int length = colon < 0 ? 0 : literal(where, colon, ip);
         int port = length == 0 ? -1 : port(Arrays.copyOfRange(where, colon + 1, where.length));
         if (port < 0) {
-            return failed("understand address ", where, 0);
+            parts.messages().fatal().add("unable to understand address ").add(where).end();
+            return false;
         }
         return openIp(ip, length, port, where);
     }
@@ -254,15 +255,13 @@ final class Listeners {
     }
 
     private boolean failed(String deed, byte @Nullable [] where, int errno) {
-        parts.messages().fatal().add("unable to ").add(deed);
-        if (where != null) {
-            parts.messages().add(errno == 0 ? "" : " for ").add(where);
-        }
-        if (errno == 0) {
-            parts.messages().end();
+        parts.messages().fatal().add("unable to ");
+        if (where == null) {
+            parts.messages().add(deed);
         } else {
-            parts.messages().because(errno);
+            parts.messages().add("listen at ").add(where);
         }
+        parts.messages().because(errno);
         return false;
     }
 }
