@@ -175,8 +175,11 @@ class TcpserverLimitsIT {
 
     @OnOurs(Difference.TCPSERVER_PAUSES)
     void wantOfDescriptorsIsWaitedOut(Sandbox box) {
-        Running running = box.startSh("ulimit -n 6; exec tcpserver -1RHl0 127.0.0.1 0 echo in");
-        Server server = Server.of(running, "127.0.0.1");
+        Server server = Server.start(box, QUIET, "echo", "in");
+        Running running = server.running;
+        int open = Proc.descriptors(running.pid()).size();
+        box.run("prlimit", "--nofile=" + open + ":64", "--pid", Long.toString(running.pid()))
+                .ok();
         Socket socket = server.connect();
         running.awaitErr("tcpserver: warning: unable to accept connections, pausing: process cannot open more files\n");
         long before = Proc.ticks(running.pid());

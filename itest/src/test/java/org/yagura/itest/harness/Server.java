@@ -133,7 +133,7 @@ public final class Server {
         return running.err()
                 .replaceAll("(pid|ok|deny|end) \\d+", "$1 P")
                 .replaceAll(":" + port() + " ", ":PORT ")
-                .replaceAll("(?m):\\d+$", ":THEIRS");
+                .replaceAll("(?m)((?:ok|deny) .*):\\d+$", "$1:THEIRS");
     }
 
     /** Waits until it has said so many lines. */

@@ -19,6 +19,7 @@ final class Arrivals {
     static final class Arrival {
         final ProxyHeader header = new ProxyHeader();
         final SocketAddress remote = new SocketAddress();
+        byte @Nullable [] listenerPath;
         int fd = -1;
         long deadlineNs;
         /** {@link ProxyHeader} state, or a negated errno. */
@@ -50,7 +51,7 @@ final class Arrivals {
     }
 
     /** Takes a connection in. @return 0 or a negated errno; the connection is not ours then */
-    int add(int fd, SocketAddress remote, long nowNs) {
+    int add(int fd, SocketAddress remote, byte @Nullable [] listenerPath, long nowNs) {
         int index = 0;
         while (index < COUNT_MAX && isTaken(index)) {
             index++;
@@ -72,6 +73,7 @@ final class Arrivals {
         }
         arrival.header.clear();
         arrival.remote.copyFrom(remote);
+        arrival.listenerPath = listenerPath;
         arrival.fd = fd;
         arrival.deadlineNs = nowNs + PATIENCE_NS;
         arrival.state = ProxyHeader.MORE;

@@ -8,8 +8,6 @@ import org.yagura.os.SocketAddress;
 
 /** One connection's two ends, as they are told to rules, logs and programs. Used again for each connection. */
 final class Client {
-    private static final byte[] NOTHING = {};
-
     /** 16 bytes, of which {@link #ipLength} count; 0 of a UNIX socket. */
     final byte[] ip = new byte[IpText.V6];
 
@@ -23,6 +21,8 @@ final class Client {
 
     byte @Nullable [] remoteHost;
     byte @Nullable [] remoteInfo;
+    /** The path of the listening socket, where we have made it: the system knows it by another name. */
+    byte @Nullable [] listenerPath;
     /** The path of a UNIX socket that it came to. */
     byte[] localPath = {};
 
@@ -30,8 +30,9 @@ final class Client {
     int localIpLength;
     int localPort;
 
-    /** The other end of a socket that was accepted. */
-    void take(SocketAddress remote) {
+    /** The other end of a socket that was accepted. @param path of the listening socket, null where that is nothing to know */
+    void take(SocketAddress remote, byte @Nullable [] path) {
+        listenerPath = path;
         proxied = false;
         port = remote.port();
         ipLength = copyIp(remote, ip);
@@ -51,7 +52,8 @@ final class Client {
     /** Our own end of a socket. */
     void takeLocal(SocketAddress local) {
         localPort = local.port();
-        localPath = local.family() == SocketAddress.UNIX ? local.path() : NOTHING;
+        byte[] known = listenerPath;
+        localPath = known != null ? known : local.path();
         localIpLength = copyIp(local, localIp);
     }
 

@@ -7,6 +7,7 @@ import org.yagura.core.net.Numbers;
 import org.yagura.core.text.Ascii;
 import org.yagura.core.text.ByteBuilder;
 import org.yagura.os.Errno;
+import org.yagura.os.FileInfo;
 import org.yagura.os.Files;
 import org.yagura.os.SocketAddress;
 import org.yagura.os.SocketOption;
@@ -26,7 +27,7 @@ final class Listeners {
     private final Invocation invocation;
 
     private final int[] fds = new int[COUNT_MAX];
-    private final byte[][] paths = new byte[COUNT_MAX][];
+    private final byte @Nullable [][] paths = new byte[COUNT_MAX][];
     private int count;
     private boolean given;
 
@@ -42,6 +43,11 @@ final class Listeners {
 
     int fd(int index) {
         return fds[index];
+    }
+
+    /** The path of a UNIX socket that we made, or null. */
+    byte @Nullable [] path(int index) {
+        return paths[index];
     }
 
     /** Whether LISTEN_FDS was obeyed: then no child shall see it. */
@@ -173,32 +179,47 @@ final class Listeners {
         return bindAndListen(fd, address, where, null);
     }
 
+    /**
+     * Makes the socket under a name of its own, and gives it the name that it is to have when it listens: so there is never one under
+     * that name that does not answer, unless nobody is left who could.
+     */
     private boolean openUnix(byte[] path, byte[] where) {
+        byte[] temporary = new ByteBuilder(path.length + 11)
+                .append(path)
+                .append((byte) '.')
+                .appendDecimal(parts.processes().pid())
+                .toBytes();
         SocketAddress address = new SocketAddress();
-        if (path.length == 0 || !address.setPath(path)) {
+        if (path.length == 0 || !address.setPath(temporary)) {
             return failed("bind", where, path.length == 0 ? Errno.ENOENT : Errno.ENAMETOOLONG);
+        }
+        if (isTaken(path)) {
+            return failed("bind", where, Errno.EADDRINUSE);
         }
         int fd = parts.sockets().stream(SocketAddress.UNIX);
         if (fd < 0) {
             return failed("create socket", where, -fd);
         }
-        if (isLeftOver(address)) {
-            parts.files().unlink(Files.CWD, path);
-        }
         int mask = parts.files().umask(~settings.unixMode & 0777);
         boolean open = bindAndListen(fd, address, where, path);
         parts.files().umask(mask);
-        return open;
+        int error = open ? parts.files().rename(Files.CWD, temporary, Files.CWD, path) : 0;
+        return error < 0 ? failed("bind", where, -error) : open;
     }
 
-    /** Whether a path is a socket that nobody listens at any more. */
-    private boolean isLeftOver(SocketAddress address) {
+    /** Whether there is anything under a name but a socket that nobody listens at any more. */
+    private boolean isTaken(byte[] path) {
+        SocketAddress address = new SocketAddress();
+        address.setPath(path);
         int probe = parts.sockets().stream(SocketAddress.UNIX);
         int error = probe < 0 ? probe : parts.sockets().connect(probe, address);
         if (probe >= 0) {
             parts.descriptors().close(probe);
         }
-        return error == -Errno.ECONNREFUSED;
+        FileInfo info = new FileInfo();
+        int there = parts.files().lstat(Files.CWD, path, info);
+        boolean left = error == -Errno.ECONNREFUSED && (info.mode & FileInfo.TYPE_MASK) == FileInfo.TYPE_SOCKET;
+        return there == 0 && !left;
     }
 
     private boolean bindAndListen(int fd, SocketAddress address, byte @Nullable [] where, byte @Nullable [] path) {

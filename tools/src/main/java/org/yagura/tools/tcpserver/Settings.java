@@ -94,7 +94,8 @@ final class Settings {
             if (option < Options.LONG) {
                 takeLetter(option, options.argument());
             } else if (!takeLong(option - Options.LONG, options.argument())) {
-                messages.fatal().add("--").add(LONG_NAMES[option - Options.LONG]);
+                String name = LONG_NAMES[option - Options.LONG];
+                messages.fatal().add("--").add(name.substring(0, name.length() - 1));
                 messages.add(" not understood: ").add(options.argument()).end();
                 return Outcome.exit(Outcome.USAGE);
             }

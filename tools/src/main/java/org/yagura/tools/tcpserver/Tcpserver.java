@@ -109,6 +109,7 @@ public final class Tcpserver implements Daemon {
             return wrong;
         }
         counters = new Counters(parts, settings.statusFile);
+        int nothing = parts.files().open(Files.CWD, Ascii.bytes("/dev/null"), OpenFlag.READ_WRITE, 0);
         signals.makeDefault(Signal.bit(Signal.TERM) | Signal.bit(Signal.CHLD) | Signal.bit(Signal.PIPE));
         if (!listeners.open() || !dropPrivileges() || !openSignals() || !watchListeners()) {
             return Outcome.exit(Outcome.TROUBLE);
@@ -117,7 +118,7 @@ public final class Tcpserver implements Daemon {
             listeners.appendPorts(text.clear());
             parts.descriptors().write(1, text.array(), 0, text.length());
         }
-        closeStandard();
+        closeStandard(nothing);
         direct.prepare(invocation, listeners.given());
         sayStatus(0);
         return null;
@@ -180,8 +181,7 @@ public final class Tcpserver implements Daemon {
     }
 
     /** Gives up what we were given on 0 and 1. The numbers stay taken, so that a connection need not be moved away from them. */
-    private void closeStandard() {
-        int nothing = parts.files().open(Files.CWD, Ascii.bytes("/dev/null"), OpenFlag.READ_WRITE, 0);
+    private void closeStandard(int nothing) {
         for (int fd = 0; fd <= 1; fd++) {
             if (nothing < 0 || parts.descriptors().duplicateTo(nothing, fd) < 0) {
                 parts.descriptors().close(fd);
@@ -269,7 +269,7 @@ public final class Tcpserver implements Daemon {
                 if (isFull()) {
                     listen(false);
                 } else {
-                    acceptFrom(listeners.fd(i), nowNs);
+                    acceptFrom(i, nowNs);
                 }
             }
         }
@@ -283,19 +283,19 @@ public final class Tcpserver implements Daemon {
     }
 
     private void acceptFrom(int listener, long nowNs) {
-        int fd = parts.sockets().accept(listener, remote);
+        int fd = parts.sockets().accept(listeners.fd(listener), remote);
         if (fd < 0) {
             onAcceptFailed(-fd, nowNs);
             return;
         }
         counters.accepted++;
         counters.changed();
-        client.take(remote);
+        client.take(remote, listeners.path(listener));
         if (settings.proxies == null) {
             welcome(fd, nowNs);
             return;
         }
-        int error = isProxy() ? arrivals.add(fd, remote, nowNs) : -Errno.EPERM;
+        int error = isProxy() ? arrivals.add(fd, remote, listeners.path(listener), nowNs) : -Errno.EPERM;
         if (error < 0) {
             counters.droppedForProxy++;
             drop(fd, isProxy() ? "unable to wait for its header" : "not from a proxy", nowNs);
@@ -338,7 +338,7 @@ public final class Tcpserver implements Daemon {
         while (arrival != null) {
             int fd = arrival.release();
             remote.copyFrom(arrival.remote);
-            client.take(remote);
+            client.take(remote, arrival.listenerPath);
             if (arrival.state == ProxyHeader.DONE) {
                 if (arrival.header.ipLength() > 0) {
                     client.take(arrival.header);
