@@ -12,6 +12,7 @@ module org.yagura.core {
     exports org.yagura.core.proctitle;
     exports org.yagura.core.relay;
     exports org.yagura.core.scan;
+    exports org.yagura.core.smtp;
     exports org.yagura.core.status;
     exports org.yagura.core.supervise;
     exports org.yagura.core.tai;

@@ -1,5 +1,6 @@
 package org.yagura.tools;
 
+import org.yagura.core.text.LineEnds;
 import org.yagura.os.Port;
 import org.yagura.tools.argv0.Argv0;
 import org.yagura.tools.envdir.Envdir;
@@ -7,9 +8,13 @@ import org.yagura.tools.envuidgid.Envuidgid;
 import org.yagura.tools.fghack.Fghack;
 import org.yagura.tools.multilog.Multilog;
 import org.yagura.tools.multilog.MultilogPort;
+import org.yagura.tools.net.NetPort;
 import org.yagura.tools.pgrphack.Pgrphack;
 import org.yagura.tools.popstamp.Popstamp;
+import org.yagura.tools.rblsmtpd.Rblsmtpd;
 import org.yagura.tools.readproctitle.Readproctitle;
+import org.yagura.tools.relay.Filter;
+import org.yagura.tools.relay.Relay;
 import org.yagura.tools.relayok.Relayok;
 import org.yagura.tools.setlock.Setlock;
 import org.yagura.tools.setuidgid.Setuidgid;
@@ -23,6 +28,10 @@ import org.yagura.tools.svstat.Svstat;
 import org.yagura.tools.svup.Svup;
 import org.yagura.tools.tai64n.Tai64n;
 import org.yagura.tools.tai64nlocal.Tai64nlocal;
+import org.yagura.tools.tcpclient.Conversation;
+import org.yagura.tools.tcpclient.Tcpclient;
+import org.yagura.tools.tcprules.Tcprules;
+import org.yagura.tools.tcprulescheck.Tcprulescheck;
 import org.yagura.tools.tcpserver.Tcpserver;
 import org.yagura.tools.updateservice.UpdateService;
 
@@ -55,6 +64,21 @@ public final class Launcher {
             case UPDATE_SERVICE -> new UpdateService(invocation, port).run();
             case TCPSERVER -> EventLoop.run(new Tcpserver(invocation, port), port.poller(), port.clock());
             case ARGV0 -> new Argv0(invocation, port.descriptors()).run();
+            case TCPRULES -> new Tcprules(invocation, port.files(), port.descriptors(), port.identity()).run();
+            case TCPRULESCHECK -> new Tcprulescheck(invocation, port.files(), port.descriptors()).run();
+            case TCPCLIENT -> new Tcpclient(invocation, NetPort.of(port)).run();
+            case TCPCAT -> new Conversation(Conversation.Kind.CAT, invocation, port).run();
+            case WHO -> new Conversation(Conversation.Kind.WHO, invocation, port).run();
+            case DATE -> new Conversation(Conversation.Kind.DATE, invocation, port).run();
+            case FINGER -> new Conversation(Conversation.Kind.FINGER, invocation, port).run();
+            case HTTP -> new Conversation(Conversation.Kind.HTTP, invocation, port).run();
+            case MCONNECT -> new Conversation(Conversation.Kind.TALK, invocation, port).run();
+            case MCONNECT_IO -> Outcome.exit(Relay.talk(port, 6, 7));
+            case RBLSMTPD -> new Rblsmtpd(invocation, port).run();
+            case RECORDIO -> new Relay(Relay.Kind.RECORD, invocation, port.descriptors(), port.processes()).run();
+            case FIXCRIO -> new Relay(Relay.Kind.FIX, invocation, port.descriptors(), port.processes()).run();
+            case ADDCR -> Filter.run(port.descriptors(), LineEnds.Change.ADD);
+            case DELCR -> Filter.run(port.descriptors(), LineEnds.Change.REMOVE);
             case SVC -> new Svc(invocation, port.files(), port.descriptors(), port.poller(), port.clock()).run();
             case SVOK -> new Svok(invocation, port.files(), port.descriptors()).run();
             case SVSTAT ->

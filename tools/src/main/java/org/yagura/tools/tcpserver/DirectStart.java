@@ -63,7 +63,9 @@ final class DirectStart {
 
     /** To be called when the settings are known. */
     void prepare(Invocation invocation, boolean socketsGiven) {
-        possible = settings.localName != null && !settings.lookUpHost && settings.banner.length <= Opening.BANNER_BYTES_AT_ONCE;
+        possible = settings.localName != null
+                && !settings.lookUpHost
+                && settings.banner.length <= Opening.BANNER_BYTES_AT_ONCE;
         if (!possible) {
             return;
         }

@@ -98,8 +98,7 @@ final class Session implements ForkedEntry {
         }
         if (settings.lookUpHost) {
             byte[] host = names.host(client.ip, client.ipLength);
-            boolean good = host != null
-                    && (!settings.paranoid || names.hasAddress(host, client.ip, client.ipLength));
+            boolean good = host != null && (!settings.paranoid || names.hasAddress(host, client.ip, client.ipLength));
             client.remoteHost = good ? host : null;
         }
         if (settings.askIdent && !client.proxied) {

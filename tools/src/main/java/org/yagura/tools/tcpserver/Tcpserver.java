@@ -80,8 +80,7 @@ public final class Tcpserver implements Daemon {
         signals = port.signals();
         identity = port.identity();
         messages = new Messages(port.descriptors(), "tcpserver");
-        accounts = new AccountLookup(
-                port.files(), port.descriptors(), port.processes(), port.poller(), port.clock());
+        accounts = new AccountLookup(port.files(), port.descriptors(), port.processes(), port.poller(), port.clock());
         parts = new Parts(
                 port.files(),
                 port.descriptors(),
@@ -92,7 +91,10 @@ public final class Tcpserver implements Daemon {
                 messages,
                 NetPort.of(port),
                 new Names(invocation, NetPort.of(port)));
-        settings = new Settings(invocation, messages, port.clock().wallNs() * 31 + port.processes().pid());
+        settings = new Settings(
+                invocation,
+                messages,
+                port.clock().wallNs() * 31 + port.processes().pid());
         listeners = new Listeners(parts, settings, invocation);
         arrivals = new Arrivals(port.descriptors(), port.poller(), FIRST_ARRIVAL_TOKEN);
         session = new Session(settings, invocation, listeners, arrivals, client);
@@ -232,7 +234,9 @@ public final class Tcpserver implements Daemon {
 
     private void reap() {
         text.clear();
-        for (int pid = parts.processes().reap(exit); pid > 0; pid = parts.processes().reap(exit)) {
+        for (int pid = parts.processes().reap(exit);
+                pid > 0;
+                pid = parts.processes().reap(exit)) {
             // Whoever became us may have had children of his own.
             if (clients.remove(pid)) {
                 counters.onEnd(exit.waitStatus);
