@@ -62,7 +62,7 @@ public final class Tcprules implements Tool {
         strict = arguments.length > 0 && Ascii.equal(arguments[0], "--strict");
         int at = strict ? 1 : 0;
         if (arguments.length - at < 2) {
-            messages.usage().add("tcprules [ --strict ] rules.cdb rules.tmp").end();
+            messages.usage().add("tcprules rules.cdb rules.tmp").end();
             return Outcome.exit(Outcome.USAGE);
         }
         return Outcome.exit(compile(arguments[at], arguments[at + 1]));
