@@ -37,6 +37,7 @@ build/yagura: $(NATIVE_SOURCES) | compiler
 
 check: | compiler
 	itest/peers.sh build/peers
+	itest/mail.sh build/mailroot
 	$(DEFAULT_SIGNALS) $(MVN) $(MAVEN_ARGS) verify
 
 # The test that the page is complete needs the page: the check may fail once because of it, and has written the new one.

@@ -15,6 +15,7 @@ give_up() {
     echo "note: no mail packages here ($1): MailStoryIT is skipped"
     exit 0
 }
+[ "$(id -u)" = 0 ] || give_up "it takes root"
 command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null || give_up "no apt"
 
 # What the packages need, as far as it is libraries; what else they depend on serves to set them up.

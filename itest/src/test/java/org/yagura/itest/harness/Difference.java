@@ -45,7 +45,15 @@ public enum Difference {
     TCPSERVER_ADDITIONS("tcpserver", "long option"),
     TCPSERVER_PAUSES("tcpserver", "pause"),
     TCPSERVER_OPTIONS("tcpserver", "two dashes"),
-    LIMIT_CUT("softlimit", "cut");
+    LIMIT_CUT("softlimit", "cut"),
+    FGHACK_ORPHANS("fghack", "orphans"),
+    FGHACK_SIGNALS("fghack", "passed on"),
+    TITLE_CONTROLS("readproctitle", "control"),
+    TITLE_REPEATED("readproctitle", "repeated"),
+    BOOT_BECOMES_SVSCAN("svscanboot", "becomes svscan"),
+    BOOT_TAKES_OVER("svscanboot", "taken over"),
+    BOOT_DIRECTORY("svscanboot", "standard error"),
+    UPDATE_SERVICE_RUNNING("update-service", "left alone");
 
     /** Heading in doc/differences.md. */
     public final String section;
