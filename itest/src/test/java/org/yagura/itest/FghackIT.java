@@ -14,11 +14,13 @@ import org.yagura.itest.harness.Sandbox;
 import org.yagura.itest.harness.Service;
 
 class FghackIT {
-    /** A daemon that leaves its session, notes its pid and then lives; its descriptors are closed where that is asked for. */
-    private static final String DAEMON = "setsid sh -c '%s echo $$ >pid.new; mv pid.new pid; exec sleep 98765' </dev/null >/dev/null 2>&1 &\n"
+    /** A daemon that leaves its session, notes its pid and then lives. */
+    private static final String DAEMON = "setsid perl -e '%s rename \"pid.new\", \"pid\"; exec \"sleep\", 98765' &\n"
             + "while ! test -e pid; do sleep 0.01; done; exit 3";
 
-    private static final String CLOSING = "i=3; while [ $i -lt 80 ]; do eval \"exec $i>&-\"; i=$((i+1)); done;";
+    private static final String NOTING = "open F, \">pid.new\"; print F $$; close F;";
+    private static final String KEEPING = NOTING + " open STDOUT, \">/dev/null\";";
+    private static final String CLOSING = NOTING + " use POSIX; POSIX::close($_) for 0..99;";
 
     private static long daemon(Sandbox box) {
         Await.until("daemon", () -> box.exists("pid"));
@@ -27,7 +29,7 @@ class FghackIT {
 
     @OnBoth
     void staysAsLongAsTheDaemon(Sandbox box) {
-        box.script("oldd", DAEMON.formatted(""));
+        box.script("oldd", DAEMON.formatted(KEEPING));
         Running fghack = box.start("fghack", "./oldd");
         long daemon = daemon(box);
         Await.holds("stays", 300, fghack::alive);
@@ -37,7 +39,7 @@ class FghackIT {
 
     @OnOurs(Difference.FGHACK_ORPHANS)
     void aDaemonThatClosesEverythingDoesNotGetAway(Sandbox box) {
-        box.script("oldd", DAEMON.formatted(CLOSING.replace("\"", "\\\"").replace("\\\"", "\"")));
+        box.script("oldd", DAEMON.formatted(CLOSING));
         Running fghack = box.start("fghack", "./oldd");
         long daemon = daemon(box);
         Await.until("reparented", () -> Proc.parent(daemon) == fghack.pid());
@@ -49,7 +51,7 @@ class FghackIT {
     @OnOurs(Difference.FGHACK_SIGNALS)
     void signalsReachTheDaemon(Sandbox box) {
         box.script("oldd", DAEMON.formatted(CLOSING));
-        for (String signal : List.of("TERM", "HUP", "INT", "QUIT", "ALRM", "USR1", "USR2")) {
+        for (String signal : List.of("TERM", "HUP", "ALRM", "USR1", "USR2")) {
             Running fghack = box.start("fghack", "./oldd");
             long daemon = daemon(box);
             Await.until("reparented", () -> Proc.parent(daemon) == fghack.pid());
@@ -75,14 +77,15 @@ class FghackIT {
         service.superviseUp();
         Await.until("daemon", () -> box.exists("old/pid"));
         long daemon = Long.parseLong(box.read("old/pid").strip());
+        Await.until("reparented", () -> Proc.parent(daemon) == service.pid());
         service.svc("-d").awaitDown();
         assertTrue(!Proc.alive(daemon));
     }
 
     @OnOurs
     void theProgramGetsTheSignalsAsTheyWereGiven(Sandbox box) {
-        String plain = box.sh("trap '' HUP; sh -c 'grep Sig /proc/self/status'").ok();
-        String under = box.sh("trap '' HUP; fghack sh -c 'grep Sig /proc/self/status'").ok();
+        String plain = box.sh("trap '' HUP; sh -c 'grep Sig[PBIC] /proc/self/status'").ok();
+        String under = box.sh("trap '' HUP; fghack sh -c 'grep Sig[PBIC] /proc/self/status'").ok();
         assertEquals(plain, under);
     }
 }

@@ -34,7 +34,7 @@ class ReadproctitleIT {
     void controlCharactersAreNotShown(Sandbox box) {
         Running title = box.startWithInput("readproctitle", "service", "errors:", ".".repeat(30));
         title.write("line\ntab\tbell\007\033[31m \303\234");
-        awaitTitle(title, "......line tab bell??[31m \303\234");
+        awaitTitle(title, "........line tab bell??[31m \303\234");
         title.closeInput().end().is(0, "", "");
     }
 

@@ -58,7 +58,7 @@ class SvscanbootIT {
 
     @OnOurs
     void servicesGetAnEmptyEnvironmentAndTheirErrorsAreShown(Sandbox box) {
-        Scan.service(box, "env", "tr '\\\\0' '\\\\n' </proc/$$/environ >env; echo from-a-service >&2; exec sleep 98765");
+        Scan.service(box, "env", "tr '\\0' '\\n' </proc/$$/environ >env; echo from-a-service >&2; exec sleep 98765");
         Scan.service(box, "bad", "exec /nosuch/program");
         Scan.link(box, "env");
         Scan.link(box, "bad");
@@ -67,7 +67,7 @@ class SvscanbootIT {
         Await.until(
                 () -> "shown: " + Proc.command(title),
                 20_000,
-                () -> Proc.command(title).contains("from-a-service ")
+                () -> Proc.command(title).contains("from-a-service")
                         && Proc.command(title).contains("/nosuch/program"));
         Await.until("environment", () -> box.exists("sv/env/env") && !box.read("sv/env/env").isEmpty());
         assertEquals("PATH=" + PATH + "\n", box.read("sv/env/env"));

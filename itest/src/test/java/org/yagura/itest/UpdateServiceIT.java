@@ -4,11 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.yagura.itest.harness.Await;
 import org.yagura.itest.harness.NeedsRoot;
 import org.yagura.itest.harness.OnBoth;
-import org.yagura.itest.harness.Peers;
 import org.yagura.itest.harness.Result;
 import org.yagura.itest.harness.Sandbox;
 import org.yagura.itest.harness.Scan;
@@ -17,19 +18,27 @@ import org.yagura.itest.harness.Suite;
 
 /** Debian's update-service, from daemontools-run, and ours. */
 class UpdateServiceIT {
+    /** Of daemontools-run; runit has another one of that name, which may be what is installed. */
+    private static final Path DEBIANS =
+            Path.of("../build/peers/usr/sbin/update-service").toAbsolutePath().normalize();
+
     private static final String USAGE = "Usage: update-service --add|--remove <service-directory> [<service-name>]\n"
             + "       update-service --list|--check [<service-name>]\n\n";
 
     private static Result update(Sandbox box, String... words) {
         assumeTrue(
-                box.suite == Suite.YAGURA || Peers.find("update-service").isPresent(),
+                box.suite == Suite.YAGURA || Files.exists(DEBIANS),
                 "Debian's update-service (daemontools-run) is not there");
         box.mkdir("scan");
         box.variable("SVDIR", box.path("scan").toString());
         String[] command = new String[words.length + 1];
-        command[0] = "update-service";
+        command[0] = program(box);
         System.arraycopy(words, 0, command, 1, words.length);
         return box.run(command);
+    }
+
+    private static String program(Sandbox box) {
+        return box.suite == Suite.YAGURA ? "update-service" : DEBIANS.toString();
     }
 
     private static String fatal(String text) {
@@ -132,10 +141,10 @@ class UpdateServiceIT {
     void onlyRootChanges(Sandbox box) {
         String a = box.mkdir("sv/a").toString();
         update(box, "-l");
-        box.sh("chmod 777 scan; setpriv --reuid=65534 --regid=65534 --clear-groups update-service -a " + a)
+        box.sh("chmod 777 scan; setpriv --reuid=65534 --regid=65534 --clear-groups " + program(box) + " -a " + a)
                 .is(1, "", fatal("update-service -a must be run by root."));
-        box.sh("setpriv --reuid=65534 --regid=65534 --clear-groups update-service --remove " + a)
-                .is(1, "", fatal("update-service --remove must be run by root."));
+        box.sh("setpriv --reuid=65534 --regid=65534 --clear-groups " + program(box) + " --remove " + a)
+                .is(1, "", fatal("update-service -r must be run by root."));
         assertEquals(List.of(), box.list("scan"));
     }
 }

@@ -30,11 +30,10 @@ public enum Suite {
             "argv0",
             "tcpserver",
             "fghack",
-            "readproctitle",
-            "svscanboot");
+            "readproctitle");
 
-    /** The tools that only ours has. */
-    public static final List<String> OWN_TOOLS = List.of("svup", "update-service", "popstamp", "relayok");
+    /** The tools that only ours has, or whose originals are scripts that need the others installed. */
+    public static final List<String> OWN_TOOLS = List.of("svup", "svscanboot", "update-service", "popstamp", "relayok");
 
     /** Our binary: system property {@code yagura.binary}, else {@code build/yagura} beside the module. */
     public static Path binary() {

@@ -133,7 +133,9 @@ public final class Fghack implements Daemon {
     private ForkedEntry child(int[] ends) {
         return port -> {
             Descriptors own = port.descriptors();
+            // The copies take the numbers from 3 on, as ever: some scripts write to one.
             own.close(ends[0]);
+            own.close(signalFd);
             own.setCloseOnExec(ends[1], false);
             for (int i = 0; i < COPIES; i++) {
                 own.duplicate(ends[1]);

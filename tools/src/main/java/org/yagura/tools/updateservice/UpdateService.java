@@ -59,7 +59,7 @@ public final class UpdateService implements Tool {
         }
         boolean add = is(first, "--add", "-a");
         if ((add || is(first, "--remove", "-r")) && second.length > 0) {
-            return change(add, first, second, argument(words, 2));
+            return change(add, second, argument(words, 2));
         }
         return usage();
     }
@@ -125,7 +125,7 @@ public final class UpdateService implements Tool {
 
     // ---- add and remove
 
-    private Outcome change(boolean add, byte[] option, byte[] given, byte[] wanted) {
+    private Outcome change(boolean add, byte[] given, byte[] wanted) {
         byte[] directory = withoutSlashes(given);
         byte[] name = wanted.length > 0 ? wanted : lastPart(directory);
         if (name.length == 0) {
@@ -138,7 +138,7 @@ public final class UpdateService implements Tool {
             return fatal(messages.fatal().add("The <service-directory> must start with a slash."));
         }
         if (port.identity().effectiveUid() != 0) {
-            return fatal(messages.fatal().add("update-service ").add(option).add(" must be run by root."));
+            return fatal(messages.fatal().add("update-service -").add(add ? "a" : "r").add(" must be run by root."));
         }
         if (name[0] == '.') {
             return fatal(messages.fatal().add("The <service-name> must not start with a dot."));
