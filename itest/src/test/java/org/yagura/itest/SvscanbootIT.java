@@ -104,7 +104,7 @@ class SvscanbootIT {
         assertEquals(0, theirs.end().exit());
         long again = web.awaitUpAgain(pid);
         assertTrue(!Proc.alive(pid) && again != pid);
-        assertEquals(2, web.starts().size(), "one at a time");
+        web.awaitStarts(2);
         svscan.signal("TERM");
         svscan.end().is(0, "", "");
     }

@@ -65,7 +65,7 @@ public final class MailMachine {
     private static final String SET_UP = """
             mkdir -p dev tmp root service var/run var/lib var/log/exim4 var/spool/exim4 var/outgoing var/popstamp run/courier/authdaemon
             mkdir -p home/alice home/bob usr/local/bin
-            chmod 1777 tmp var/popstamp
+            chmod 1777 tmp; chmod 1733 var/popstamp
             chown 101:101 var/log/exim4 var/spool/exim4 var/outgoing
             chown 1001:1001 home/alice; chown 1002:1002 home/bob; chmod 700 home/*
             ln -sfn dash bin/sh
