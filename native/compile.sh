@@ -36,7 +36,7 @@ unit=$work/program.c
         -e 's/^#include "heaptrace.c"$/#define teavm_outOfMemory yg_unused_out_of_memory\n&\n#undef teavm_outOfMemory/' \
         -e 's/^#include "strings.c"$/#define teavm_initStringPool yg_unused_string_pool\n&\n#undef teavm_initStringPool/' \
         "$generated/all.txt"
-    for file in teavm names files descriptors events process spawn bytes sockets; do
+    for file in teavm names files descriptors events process spawn bytes mapping sockets; do
         echo "#include \"$here/src/main/c/$file.c\""
     done
 } >"$unit.new"

@@ -87,6 +87,17 @@ int32_t yg_readable_bytes(int32_t fd) {
     return ioctl(fd, FIONREAD, &count) < 0 ? -errno : count;
 }
 
+/* A second pipe gets what the first one holds; both then share its pages. */
+int32_t yg_peek_pipe(int32_t fd, void *to, int32_t length) {
+    int copy[2];
+    if (pipe2(copy, O_CLOEXEC | O_NONBLOCK) < 0) return -errno;
+    int64_t count = tee(fd, copy[1], (size_t) length, SPLICE_F_NONBLOCK);
+    int32_t result = count < 0 ? -errno : count == 0 ? -EAGAIN : yg_read(copy[0], to, (int32_t) count);
+    close(copy[0]);
+    close(copy[1]);
+    return result;
+}
+
 int32_t yg_set_non_blocking(int32_t fd, int32_t on) {
     int flags = fcntl(fd, F_GETFL);
     if (flags < 0) return -errno;

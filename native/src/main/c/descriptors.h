@@ -15,6 +15,7 @@ int32_t yg_info(int32_t fd, void *fields);
 int32_t yg_seek(int32_t fd, int64_t position);
 int32_t yg_lock(int32_t fd, int32_t wait);
 int32_t yg_readable_bytes(int32_t fd);
+int32_t yg_peek_pipe(int32_t fd, void *to, int32_t length);
 int32_t yg_set_non_blocking(int32_t fd, int32_t on);
 int32_t yg_set_close_on_exec(int32_t fd, int32_t on);
 int32_t yg_duplicate(int32_t fd);

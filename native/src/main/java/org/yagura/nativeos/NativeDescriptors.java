@@ -92,6 +92,12 @@ final class NativeDescriptors implements Descriptors {
     }
 
     @Override
+    public int peek(int fd, byte[] to, int offset, int length) {
+        Check.range(to, offset, length);
+        return peek(fd, Address.ofData(to).add(offset), length);
+    }
+
+    @Override
     public int setNonBlocking(int fd, boolean on) {
         return setNonBlocking(fd, on ? 1 : 0);
     }
@@ -170,6 +176,10 @@ final class NativeDescriptors implements Descriptors {
     @Import(name = "yg_readable_bytes")
     @Unmanaged
     private static native int readable(int fd);
+
+    @Import(name = "yg_peek_pipe")
+    @Unmanaged
+    private static native int peek(int fd, Address to, int length);
 
     @Import(name = "yg_set_non_blocking")
     @Unmanaged

@@ -8,6 +8,7 @@ import org.yagura.os.Exec;
 import org.yagura.os.Files;
 import org.yagura.os.Identity;
 import org.yagura.os.Limits;
+import org.yagura.os.Mapping;
 import org.yagura.os.Poller;
 import org.yagura.os.Port;
 import org.yagura.os.ProcessTitle;
@@ -31,6 +32,7 @@ final class NativePort implements Port {
     private final NativeLimits limits = new NativeLimits();
     private final NativeExec exec = new NativeExec();
     private final NativeBytes bytes = new NativeBytes();
+    private final NativeMapping mapping = new NativeMapping();
     private final NativeSockets sockets = new NativeSockets();
     private final NativeProcessTitle processTitle = new NativeProcessTitle();
 
@@ -102,5 +104,10 @@ final class NativePort implements Port {
     @Override
     public ProcessTitle processTitle() {
         return processTitle;
+    }
+
+    @Override
+    public Mapping mapping() {
+        return mapping;
     }
 }

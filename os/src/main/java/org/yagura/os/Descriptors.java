@@ -44,6 +44,9 @@ public interface Descriptors {
     /** How many bytes a pipe, FIFO or socket holds ready to read. @return the count or a negated errno */
     int readableBytes(int fd);
 
+    /** Copies what a pipe or FIFO holds, and leaves it there. @return bytes, or a negated errno (EAGAIN where there is nothing) */
+    int peek(int fd, byte[] to, int offset, int length);
+
     /** Turns the non-blocking flag of the open file on or off. @return 0 or a negated errno */
     int setNonBlocking(int fd, boolean on);
 

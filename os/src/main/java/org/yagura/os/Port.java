@@ -26,6 +26,8 @@ public interface Port {
 
     Bytes bytes();
 
+    Mapping mapping();
+
     Sockets sockets();
 
     ProcessTitle processTitle();

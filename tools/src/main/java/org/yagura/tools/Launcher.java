@@ -136,7 +136,9 @@ public final class Launcher {
                         port.signals(),
                         port.poller(),
                         port.clock(),
-                        port.bytes()));
+                        port.identity(),
+                        port.bytes(),
+                        port.mapping()));
     }
 
     private static int exec(Outcome.Exec exec, Invocation invocation, Port port) {

@@ -188,6 +188,55 @@ public final class LineFeeder {
         end = rest;
     }
 
+    // --- the line in progress, for the journal; to be called after compact ---
+
+    int heldLength() {
+        return end;
+    }
+
+    boolean flows() {
+        return flowing;
+    }
+
+    void saveHeld(JournalMemory memory, int heldAt, int stampAt) {
+        if (end > 0) {
+            memory.put(heldAt, input, 0, end);
+            memory.put(stampAt, heldStamp, 0, heldStamp.length);
+        }
+    }
+
+    /** Which of 64 branches from {@code first} on have selected it. */
+    long selection(int first) {
+        long bits = 0;
+        for (int i = first; i < branches.length && i < first + Long.SIZE; i++) {
+            bits |= branches[i].selected ? 1L << i - first : 0;
+        }
+        return bits;
+    }
+
+    void restoreHeld(JournalMemory memory, int heldAt, int length, int stampAt, boolean flows) {
+        next = 0;
+        end = length;
+        more = false;
+        flowing = flows;
+        memory.copyTo(input, 0, heldAt, length);
+        memory.copyTo(heldStamp, 0, stampAt, heldStamp.length);
+    }
+
+    /** Forgets everything. */
+    public void reset() {
+        next = 0;
+        end = 0;
+        more = false;
+        flowing = false;
+    }
+
+    void restoreSelection(int first, long bits) {
+        for (int i = first; i < branches.length && i < first + Long.SIZE; i++) {
+            branches[i].selected = (bits >> i - first & 1) != 0;
+        }
+    }
+
     private void feedPlain() {
         int cut = end;
         while (cut > readFrom && input[cut - 1] != '\n') {

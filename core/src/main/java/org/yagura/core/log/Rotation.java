@@ -25,6 +25,8 @@ public final class Rotation {
     private RotationStep step = RotationStep.NONE;
     private Finished finished = Finished.CURRENT;
     private boolean starting;
+    /** Whether the current file stays for now. */
+    private boolean keepsCurrent;
 
     public Rotation(boolean hasProcessor) {
         this.hasProcessor = hasProcessor;
@@ -35,10 +37,23 @@ public final class Rotation {
         step = RotationStep.SYNC_CURRENT;
     }
 
-    /** Begins to clear up. @param processedIsComplete whether a processor had ended well and its output was on disk */
-    public void beginAtStart(boolean processedIsComplete) {
+    /**
+     * Begins to clear up.
+     *
+     * @param processedIsComplete whether a processor had ended well and its output was on disk
+     * @param keep whether the current file is gone on with for now, because something of it is missing that can be had
+     */
+    public void beginAtStart(boolean processedIsComplete, boolean keep) {
         starting = true;
+        keepsCurrent = keep;
         finish(processedIsComplete ? Finished.PROCESSED : Finished.PREVIOUS);
+    }
+
+    /** Begins to finish the current file that was kept, as one that may lack its end. */
+    public void beginSettingAside() {
+        starting = true;
+        keepsCurrent = false;
+        finish(Finished.CURRENT);
     }
 
     /** The step to take now. */
@@ -101,7 +116,7 @@ public final class Rotation {
     public void absent() {
         if (!starting) {
             step = RotationStep.NONE;
-        } else if (finished == Finished.CURRENT) {
+        } else if (finished == Finished.CURRENT || keepsCurrent) {
             step = RotationStep.CREATE_STATE;
         } else {
             finish(Finished.CURRENT);

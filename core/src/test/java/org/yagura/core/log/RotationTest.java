@@ -59,7 +59,7 @@ class RotationTest {
     @Test
     void clearsUpWhatIsUnfinished() {
         Rotation rotation = new Rotation(false);
-        rotation.beginAtStart(false);
+        rotation.beginAtStart(false, false);
         assertEquals(
                 "FIND_FINISHED:PREVIOUS.u NAME_FINISHED:PREVIOUS.u " + FINISH
                         + " FIND_FINISHED:CURRENT.u NAME_FINISHED:CURRENT.u " + FINISH
@@ -70,14 +70,14 @@ class RotationTest {
     @Test
     void clearsUpAfterAProcessorThatWasDone() {
         Rotation rotation = new Rotation(true);
-        rotation.beginAtStart(true);
+        rotation.beginAtStart(true, false);
         assertTrue(run(rotation).startsWith("FIND_FINISHED:PROCESSED.s NAME_FINISHED:PROCESSED.s "));
     }
 
     @Test
     void passesOverWhatIsNotThere() {
         Rotation rotation = new Rotation(false);
-        rotation.beginAtStart(false);
+        rotation.beginAtStart(false, false);
         rotation.absent();
         assertEquals(Finished.CURRENT, rotation.finished());
         rotation.absent();
@@ -89,7 +89,7 @@ class RotationTest {
     @Test
     void aFileThatHasItsSecondNameOnlyLosesTheFirst() {
         Rotation rotation = new Rotation(false);
-        rotation.beginAtStart(false);
+        rotation.beginAtStart(false, false);
         rotation.linkedBefore();
         assertTrue(run(rotation).startsWith("REMOVE_FINISHED SYNC_DIRECTORY REMOVE_OLD FIND_FINISHED:CURRENT.u"));
     }

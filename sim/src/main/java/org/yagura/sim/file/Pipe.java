@@ -123,6 +123,35 @@ public final class Pipe {
         return -Errno.EAGAIN;
     }
 
+    /** Copies what is in it. @return bytes */
+    public int peek(byte[] to, int offset, int length) {
+        int done = 0;
+        for (Slot slot : slots) {
+            int n = Math.min(length - done, slot.to - slot.from);
+            System.arraycopy(slot.bytes, slot.from, to, offset + done, n);
+            done += n;
+        }
+        return done;
+    }
+
+    /** A read that can copy only so many bytes: slots that were copied whole are gone, one that was not is still there. @return bytes copied */
+    public int readBrokenOff(byte[] to) {
+        int done = 0;
+        while (!slots.isEmpty()) {
+            Slot slot = slots.peek();
+            int length = slot.to - slot.from;
+            int n = Math.min(to.length - done, length);
+            System.arraycopy(slot.bytes, slot.from, to, done, n);
+            done += n;
+            if (n < length) {
+                return done;
+            }
+            bytesOut += n;
+            slots.poll();
+        }
+        return done;
+    }
+
     /** @return bytes written, fewer than asked for where it is full, -EAGAIN where none fits, or -EPIPE */
     public int write(byte[] from, int offset, int length) {
         if (readers == 0) {

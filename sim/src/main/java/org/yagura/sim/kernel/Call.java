@@ -30,6 +30,12 @@ public enum Call {
     LOCK(Errno.ENOLCK),
     READABLE_BYTES,
     SET_FLAG,
+    MAP(Errno.ENOMEM, Errno.ENODEV),
+    READ_MAPPED(Errno.EIO),
+    PEEK(Errno.EMFILE, Errno.ENFILE),
+    /** Nothing that is called: a put to a mapping, and the copying of a page by a read. For kills only. */
+    STORE,
+    COPY_PAGE,
     PIPE(Errno.EMFILE, Errno.ENFILE),
     SOCKET(Errno.EMFILE, Errno.ENFILE, Errno.ENOMEM),
     FORK(Errno.EAGAIN, Errno.ENOMEM),
@@ -77,6 +83,7 @@ public enum Call {
                     INFO,
                     SEEK,
                     READABLE_BYTES,
+                    PEEK,
                     IDENTITY,
                     LIMIT,
                     READ_LINK,
@@ -84,7 +91,7 @@ public enum Call {
                     CLOSE,
                     OPEN,
                     POLL_CHANGE -> false;
-            case READ, READ_AT, REAP, LIST_DIRECTORY, SIGNAL_NEXT, WATCH_NEXT -> result > 0;
+            case READ, READ_MAPPED, READ_AT, REAP, LIST_DIRECTORY, SIGNAL_NEXT, WATCH_NEXT -> result > 0;
             default -> result >= 0;
         };
     }

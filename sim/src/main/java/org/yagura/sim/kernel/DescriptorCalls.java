@@ -281,6 +281,22 @@ final class DescriptorCalls implements Descriptors {
     }
 
     @Override
+    public int peek(int fd, byte[] to, int offset, int length) {
+        String label = label(fd);
+        int result = kernel.enter(process, Call.PEEK, label);
+        if (result < 0) {
+            return result;
+        }
+        if (file(fd) instanceof PipeFile file) {
+            result = file.pipe.peek(to, offset, length);
+            result = result == 0 ? -Errno.EAGAIN : result;
+        } else {
+            result = file(fd) == null ? -Errno.EBADF : -Errno.EINVAL;
+        }
+        return kernel.leave(process, Call.PEEK, label, result);
+    }
+
+    @Override
     public int setNonBlocking(int fd, boolean on) {
         String label = label(fd);
         int result = kernel.enter(process, Call.SET_FLAG, label);

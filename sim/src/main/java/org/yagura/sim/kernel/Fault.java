@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Something that goes wrong at a certain call. Built in one go: {@code faults.on(Call.RENAME).by("multilog").path("previous").fail(ENOSPC)}. */
 public final class Fault {
-    private final Call call;
+    private final @Nullable Call call;
     private @Nullable String program;
     private @Nullable String pathPart;
     private int skip;
@@ -15,7 +15,7 @@ public final class Fault {
     private long delayNs;
     private int hits;
 
-    Fault(Call call) {
+    Fault(@Nullable Call call) {
         this.call = call;
     }
 
@@ -78,7 +78,7 @@ public final class Fault {
     }
 
     boolean strikes(Call at, SimProcess process, String path) {
-        if (at != call || times == 0) {
+        if (call != null && at != call || times == 0) {
             return false;
         }
         if (program != null && !program.equals(process.name) || pathPart != null && !path.contains(pathPart)) {

@@ -26,6 +26,13 @@ public final class Faults {
         return fault;
     }
 
+    /** At every call, and at what counts as one for kills. */
+    public Fault onAny() {
+        Fault fault = new Fault(null);
+        faults.add(fault);
+        return fault;
+    }
+
     /** From now on, one in so many calls of these kinds fails with an error number that fits; 0 ends it. */
     public void randomly(int oneIn, EnumSet<Call> calls, Predicate<SimProcess> victims) {
         randomOneIn = oneIn;

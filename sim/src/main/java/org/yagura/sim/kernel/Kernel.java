@@ -369,6 +369,7 @@ public final class Kernel {
         scheduler.remove(process);
         process.descriptors.closeAll();
         process.directory.letGo();
+        process.port().mapping().unmap();
         for (SimProcess child : process.children()) {
             adopt(child);
         }

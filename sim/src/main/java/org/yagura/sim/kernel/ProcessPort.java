@@ -9,6 +9,7 @@ import org.yagura.os.Exec;
 import org.yagura.os.Files;
 import org.yagura.os.Identity;
 import org.yagura.os.Limits;
+import org.yagura.os.Mapping;
 import org.yagura.os.Poller;
 import org.yagura.os.Port;
 import org.yagura.os.ProcessTitle;
@@ -29,6 +30,7 @@ public final class ProcessPort implements Port {
     private final LimitCalls limits;
     private final ExecCalls exec;
     private final Clock clock;
+    private final MappingCalls mapping;
     private final ByteCalls bytes = new ByteCalls();
     private final SocketCalls sockets;
     private final TitleCalls title;
@@ -47,6 +49,7 @@ public final class ProcessPort implements Port {
         identity = new IdentityCalls(kernel, process);
         limits = new LimitCalls(kernel, process);
         clock = kernel.clock();
+        mapping = new MappingCalls(kernel, process);
         sockets = new SocketCalls(kernel, process);
         title = new TitleCalls(process);
     }
@@ -62,6 +65,11 @@ public final class ProcessPort implements Port {
     @Override
     public Bytes bytes() {
         return bytes;
+    }
+
+    @Override
+    public Mapping mapping() {
+        return mapping;
     }
 
     @Override

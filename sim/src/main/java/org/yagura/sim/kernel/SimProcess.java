@@ -8,6 +8,7 @@ import org.yagura.os.Limits;
 import org.yagura.os.Resource;
 import org.yagura.os.Signal;
 import org.yagura.sim.file.Directory;
+import org.yagura.sim.file.RegularFile;
 
 /** A process: what the kernel knows of it. */
 public final class SimProcess {
@@ -39,6 +40,10 @@ public final class SimProcess {
     final List<SimProcess> children = new ArrayList<>();
     DescriptorTable descriptors = new DescriptorTable();
     Directory directory;
+    /** The file that is mapped, if any. */
+    @Nullable
+    RegularFile mapped;
+
     int umask = 022;
     int uid;
     int gid;

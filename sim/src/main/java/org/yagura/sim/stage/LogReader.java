@@ -26,6 +26,11 @@ public final class LogReader {
 
     /** All that was logged. A file that is there under two names, as between two steps of a rotation, counts once. */
     public static String text(Stage stage, String directory) {
+        return text(stage, directory, true);
+    }
+
+    /** @param cut whether a file that lacks its end may end inside a line, which another line then begins after */
+    public static String text(Stage stage, String directory, boolean cut) {
         List<String> names = finished(stage, directory);
         names.add("previous");
         names.add("current");
@@ -36,7 +41,7 @@ public final class LogReader {
             if (inode instanceof RegularFile file && !seen.contains(inode)) {
                 seen.add(inode);
                 text.append(file.text());
-                if (name.endsWith(".u") && !text.isEmpty() && text.charAt(text.length() - 1) != '\n') {
+                if (cut && name.endsWith(".u") && !text.isEmpty() && text.charAt(text.length() - 1) != '\n') {
                     // A logger that died, or gave up, in the middle of a line.
                     text.append('\n');
                 }

@@ -22,6 +22,7 @@ final class Input {
     private final Clock clock;
     private final Messages messages;
     private final LineFeeder feeder;
+    private final Journal journal;
 
     private boolean ready;
     private boolean watched;
@@ -33,12 +34,13 @@ final class Input {
     private boolean ended;
     private boolean failed;
 
-    Input(Descriptors descriptors, Poller poller, Clock clock, Messages messages, LineFeeder feeder) {
+    Input(Descriptors descriptors, Poller poller, Clock clock, Messages messages, LineFeeder feeder, Journal journal) {
         this.descriptors = descriptors;
         this.poller = poller;
         this.clock = clock;
         this.messages = messages;
         this.feeder = feeder;
+        this.journal = journal;
     }
 
     /** Takes what the poller found. */
@@ -92,11 +94,8 @@ final class Input {
         }
         ready = false;
         feeder.compact();
-        int n = terminating
-                ? readToLineEnd()
-                : descriptors.read(STDIN, feeder.input(), feeder.readOffset(), LineFeeder.READ_MAX);
+        int n = journal.active() ? journal.read(terminating) : readPlainly();
         if (n > 0) {
-            feeder.begin(n, clock.wallNs());
             return true;
         }
         if (n == -Errno.EAGAIN || n == -Errno.EINTR) {
@@ -108,6 +107,16 @@ final class Input {
             messages.warning().add("unable to read standard input").because(-n);
         }
         return true;
+    }
+
+    private int readPlainly() {
+        int n = terminating
+                ? readToLineEnd()
+                : descriptors.read(STDIN, feeder.input(), feeder.readOffset(), LineFeeder.READ_MAX);
+        if (n > 0) {
+            feeder.begin(n, clock.wallNs());
+        }
+        return n;
     }
 
     /** Reads byte by byte, so that what follows the newline is left for the next logger. @return bytes, 0 at the end, or a negated errno */

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.yagura.core.log.Branch;
 import org.yagura.core.log.DirectorySpec;
 import org.yagura.core.log.FullFile;
+import org.yagura.core.log.JournalNote;
 import org.yagura.core.log.Rotation;
 import org.yagura.core.log.RotationStep;
 import org.yagura.core.text.Ascii;
@@ -24,6 +25,7 @@ final class LogDirectory {
     private static final long PROCESSOR_TERM_NS = 1_000_000_000L;
 
     private final Parts parts;
+    private final int index;
     private final DirectorySpec spec;
     private final Trouble trouble;
     private final Rotation rotation;
@@ -40,13 +42,22 @@ final class LogDirectory {
     private boolean midLine;
     private boolean rotationWanted;
     private boolean completing;
+    /** Bytes of what the batch gives that were dealt with, and that an earlier logger has written already. */
+    private long produced;
+
+    private long skip;
+    private long expected;
+    /** Whether the current file is an earlier logger's, to be set aside as soon as its last line has ended. */
+    private boolean inherited;
+
     private long lostBytes;
     private long lostLines;
     private long processorUntilNs = Daemon.NEVER;
     private boolean processorWarned;
 
-    LogDirectory(Parts parts, DirectorySpec spec) {
+    LogDirectory(Parts parts, DirectorySpec spec, int index) {
         this.parts = parts;
+        this.index = index;
         this.spec = spec;
         branch = spec.branch();
         trouble = new Trouble(parts.messages());
@@ -70,14 +81,62 @@ final class LogDirectory {
         if (error < 0) {
             return fatal(error);
         }
-        LogFiles opened = new LogFiles(parts, trouble, spec, dirFd, rotation);
+        if (index == 0) {
+            parts.journal().open(dirFd, path);
+        }
+        LogFiles opened = new LogFiles(parts, trouble, spec, dirFd, rotation, index);
         files = opened;
-        long length = opened.openCurrent();
+        long length = opened.openCurrent(parts.journal().found(index));
         if (length < 0) {
             return fatal((int) length);
         }
         bytes = length;
+        skip = opened.written();
+        inherited = opened.inherited();
+        midLine = opened.endsInLine();
         return null;
+    }
+
+    // --- what an earlier logger left in the journal ---
+
+    void expect() {
+        expected += branch.to() - branch.from();
+    }
+
+    boolean fits() {
+        return skip <= expected;
+    }
+
+    void startAfresh() {
+        skip = 0;
+        midLine = false;
+    }
+
+    /** Brings the journal's note up to date, between batches. */
+    void note() {
+        produced = 0;
+        noteHere();
+    }
+
+    private void noteHere() {
+        JournalNote note = parts.journal().note(index);
+        note.size = bytes;
+        note.produced = produced + skip;
+        note.midLine = midLine;
+    }
+
+    private void skipWritten() {
+        int n = (int) Math.min(skip, to - from);
+        from += n;
+        skip -= n;
+        produced += n;
+        if (n > 0 && skip == 0 && bytes > 0) {
+            byte last = data[from - 1];
+            midLine = last != '\n';
+            if (FullFile.mayEnd(bytes, spec.size(), last)) {
+                rotation.begin();
+            }
+        }
     }
 
     /** How the tool ends because what an earlier logger left could not be cleared up, or null. */
@@ -91,6 +150,9 @@ final class LogDirectory {
         data = branch.data();
         from = branch.from();
         to = branch.to();
+        if (skip > 0) {
+            skipWritten();
+        }
         if (trouble.over()) {
             countLost();
         }
@@ -103,7 +165,16 @@ final class LogDirectory {
 
     /** Between lines, begins the rotation that was asked for. @param inLine whether a line is in progress that may yet come here */
     boolean rotateIfWanted(boolean inLine) {
-        if (!rotationWanted || midLine || !rotation.idle() || trouble.over()) {
+        if (midLine || !rotation.idle() || trouble.over()) {
+            return false;
+        }
+        if (inherited) {
+            inherited = false;
+            rotationWanted = false;
+            setAside();
+            return true;
+        }
+        if (!rotationWanted) {
             return false;
         }
         boolean begins = bytes > 0;
@@ -113,6 +184,15 @@ final class LogDirectory {
         // An empty file with its first line under way: the wish is kept until that line has come.
         rotationWanted = !begins && inLine;
         return begins;
+    }
+
+    /** The current file that was found at start becomes an old one, as one that may lack its end. */
+    private void setAside() {
+        LogFiles open = files;
+        if (open != null) {
+            open.closeCurrent();
+            rotation.beginSettingAside();
+        }
     }
 
     /** The process is to end: no more pauses. */
@@ -168,15 +248,25 @@ final class LogDirectory {
         return trouble.untilNs();
     }
 
-    /** Says what is lost. @return whether anything is */
-    boolean reportLost() {
-        if (lostBytes == 0) {
-            return false;
+    /** Whether there is something that could not be written and is tried no more. */
+    boolean lost() {
+        return lostBytes > 0;
+    }
+
+    /** Says what could not be written. @param kept whether the journal has it */
+    void reportLost(boolean kept) {
+        if (lostBytes > 0) {
+            parts.messages()
+                    .warning()
+                    .add(kept ? "kept in the journal for " : "lost for ")
+                    .add(spec.path())
+                    .add(": ")
+                    .add(lostLines)
+                    .add(" lines, ")
+                    .add(lostBytes)
+                    .add(" bytes")
+                    .end();
         }
-        Messages warning =
-                parts.messages().warning().add("lost for ").add(spec.path()).add(": ");
-        warning.add(lostLines).add(" lines, ").add(lostBytes).add(" bytes").end();
-        return true;
     }
 
     /** @return 0, {@link LogFiles#WAITING} or a negated errno */
@@ -191,9 +281,12 @@ final class LogDirectory {
             return step == RotationStep.AWAIT_PROCESSOR ? hurryProcessor(open, nowNs) : 0;
         }
         if (result == 0) {
-            if (step == RotationStep.CREATE_CURRENT) {
+            if (step == RotationStep.CREATE_CURRENT || step == RotationStep.CREATE_FIRST && !inherited) {
                 bytes = 0;
                 midLine = false;
+                inherited = false;
+                noteHere();
+                parts.journal().store(index);
             }
             rotation.done();
         }
@@ -235,6 +328,7 @@ final class LogDirectory {
         }
         from += written;
         bytes += written;
+        produced += written;
         byte last = data[from - 1];
         midLine = last != '\n';
         if (FullFile.mayEnd(bytes, spec.size(), last)) {

@@ -2,6 +2,7 @@ package org.yagura.tools.multilog;
 
 import org.jspecify.annotations.Nullable;
 import org.yagura.core.log.DirectorySpec;
+import org.yagura.core.log.JournalNote;
 import org.yagura.core.log.OldFiles;
 import org.yagura.core.log.Rotation;
 import org.yagura.core.text.Ascii;
@@ -43,9 +44,14 @@ final class LogFiles {
     private byte[] name = {};
     private int currentFd = -1;
     private int previousFd = -1;
+    private final int index;
+    private long written;
+    private boolean inherited;
+    private boolean endsInLine;
 
-    LogFiles(Parts parts, Trouble trouble, DirectorySpec spec, int dirFd, Rotation rotation) {
+    LogFiles(Parts parts, Trouble trouble, DirectorySpec spec, int dirFd, Rotation rotation, int index) {
         this.parts = parts;
+        this.index = index;
         this.trouble = trouble;
         this.path = spec.path();
         this.count = spec.count();
@@ -64,20 +70,53 @@ final class LogFiles {
         return processor;
     }
 
+    /** Bytes of the batch in the journal that an earlier logger has written. */
+    long written() {
+        return written;
+    }
+
+    /** Whether the current file of an earlier logger that did not end well is gone on with for now. */
+    boolean inherited() {
+        return inherited;
+    }
+
+    /** Whether the current file ended inside a line before that batch. */
+    boolean endsInLine() {
+        return endsInLine;
+    }
+
+    void closeCurrent() {
+        parts.descriptors().close(currentFd);
+        currentFd = -1;
+    }
+
     /**
      * Looks at what is there at start. A complete current file is opened to be appended to; anything else is left to the rotation to be
      * cleared up.
      *
+     * @param note what the journal has for this directory, or null
      * @return the length of the current file, or a negated errno, with the trouble described
      */
-    long openCurrent() {
+    long openCurrent(@Nullable JournalNote note) {
         trouble.about("unable to stat ", path, CURRENT, "");
         int error = parts.files().stat(dirFd, CURRENT, info);
         if (error < 0 && error != -Errno.ENOENT) {
             return error;
         }
-        if (error == 0 && (info.mode & 0100) != 0) {
-            return openComplete(info.size);
+        boolean there = error == 0;
+        boolean complete = there && (info.mode & 0100) != 0;
+        long length = there ? info.size : 0;
+        long inode = there ? info.inode : 0;
+        if (note != null) {
+            error = compare(note, inode, length);
+            if (error < 0) {
+                return error;
+            }
+        }
+        parts.journal().note(index).inode = inode;
+        if (complete) {
+            inherited = false;
+            return openComplete(length);
         }
         parts.files().unlink(dirFd, STATE);
         parts.files().unlink(dirFd, NEWSTATE);
@@ -88,7 +127,37 @@ final class LogFiles {
         }
         boolean processedIsComplete = error == 0 && (info.mode & 0100) != 0;
         parts.files().unlink(dirFd, processedIsComplete ? PREVIOUS : PROCESSED);
-        rotation.beginAtStart(processedIsComplete);
+        rotation.beginAtStart(processedIsComplete, inherited);
+        return inherited ? length : 0;
+    }
+
+    /** Finds out from the files how far the batch in the journal has come. @return 0 or a negated errno */
+    private int compare(JournalNote note, long inode, long length) {
+        if (inode == note.inode && inode != 0) {
+            written = note.produced(length);
+            inherited = written >= 0;
+            endsInLine = inherited && note.midLine;
+        } else if (note.inode == 0 && length == 0) {
+            written = note.produced;
+        } else {
+            // It was killed when it had renamed the file and had not begun another one.
+            trouble.about("unable to stat ", path, PREVIOUS, "");
+            int error = parts.files().stat(dirFd, PREVIOUS, info);
+            if (error < 0 && error != -Errno.ENOENT) {
+                return error;
+            }
+            boolean renamed = error == 0 && info.inode == note.inode && length == 0;
+            written = renamed ? note.produced(info.size) : -1;
+        }
+        if (written < 0) {
+            written = 0;
+            parts.journal().misfit();
+        } else if (!inherited) {
+            note.inode = 0;
+            note.size = 0;
+            note.produced = written;
+            parts.journal().store(index);
+        }
         return 0;
     }
 
@@ -165,9 +234,15 @@ final class LogFiles {
 
     private int makeCurrent(String words) {
         trouble.about(words, path, CURRENT, "");
-        int fd = parts.files().open(dirFd, CURRENT, APPEND, MODE_NEW);
-        currentFd = fd;
-        return Math.min(fd, 0);
+        if (currentFd < 0) {
+            currentFd = parts.files().open(dirFd, CURRENT, APPEND, MODE_NEW);
+        }
+        if (currentFd < 0 || !parts.journal().active()) {
+            return Math.min(currentFd, 0);
+        }
+        int error = parts.descriptors().info(currentFd, info);
+        parts.journal().note(index).inode = info.inode;
+        return error;
     }
 
     private int makeState() {

@@ -30,10 +30,12 @@ public final class Multilog implements Daemon {
     private final Messages messages;
     private final Script script;
     private final LineFeeder feeder;
+    private final Journal journal;
     private final Outputs outputs;
     private final Input input;
 
     private int signalFd = -1;
+    private boolean begun;
     private boolean completing;
     private @Nullable Outcome outcome;
 
@@ -45,8 +47,9 @@ public final class Multilog implements Daemon {
         messages = new Messages(descriptors, "multilog");
         script = new Script(invocation.arguments());
         feeder = new LineFeeder(script, new PortLoops(port.bytes()));
-        outputs = new Outputs(new Parts(files, descriptors, port.processes(), port.clock(), messages), script);
-        input = new Input(descriptors, poller, port.clock(), messages, feeder);
+        journal = new Journal(port, messages, script, invocation.arguments(), feeder);
+        outputs = new Outputs(new Parts(files, descriptors, port.processes(), port.clock(), messages, journal), script);
+        input = new Input(descriptors, poller, port.clock(), messages, feeder, journal);
     }
 
     @Override
@@ -80,9 +83,19 @@ public final class Multilog implements Daemon {
                 input.rest();
                 return outputs.deadlineNs();
             }
+            if (!begun) {
+                begun = true;
+                journal.begin(outputs);
+            }
             if (feeder.more()) {
                 feeder.feed();
                 outputs.take(feeder);
+            } else if (outputs.lost() && journal.pending()) {
+                end();
+            } else if (journal.pending()) {
+                journal.rest(outputs);
+            } else if (journal.lineIsCut()) {
+                journal.endLine();
             } else if (input.ended()) {
                 end();
             } else if (!outputs.rotateIfWanted(feeder.inLine()) && !input.read(nowNs)) {
@@ -92,16 +105,19 @@ public final class Multilog implements Daemon {
         return NEVER;
     }
 
-    /** The input has ended and all that was read is written: what is left of a line, then the files, then the process. */
+    /** No more is read, and what was read is written, as far as it can be: what is left of a line, then the files, then the process. */
     private void end() {
-        if (feeder.inLine()) {
-            feeder.beginEnd();
+        if (feeder.inLine() && !journal.pending()) {
+            journal.endLine();
         } else if (!completing) {
             completing = true;
             outputs.complete();
+        } else if (outputs.lost()) {
+            outputs.reportLost(journal.park());
+            outcome = Outcome.exit(Outcome.TROUBLE);
         } else {
-            boolean lost = outputs.reportLost();
-            outcome = Outcome.exit(lost || input.failed() ? Outcome.TROUBLE : Outcome.DONE);
+            journal.remove();
+            outcome = Outcome.exit(input.failed() ? Outcome.TROUBLE : Outcome.DONE);
         }
     }
 

@@ -4,6 +4,8 @@ import org.yagura.os.Bytes;
 import org.yagura.os.Clock;
 import org.yagura.os.Descriptors;
 import org.yagura.os.Files;
+import org.yagura.os.Identity;
+import org.yagura.os.Mapping;
 import org.yagura.os.Poller;
 import org.yagura.os.Processes;
 import org.yagura.os.Signals;
@@ -16,4 +18,6 @@ public record MultilogPort(
         Signals signals,
         Poller poller,
         Clock clock,
-        Bytes bytes) {}
+        Identity identity,
+        Bytes bytes,
+        Mapping mapping) {}

@@ -26,7 +26,8 @@ final class Outputs {
         directories = new LogDirectory[script.directories().size()];
         int d = 0;
         for (DirectorySpec spec : script.directories()) {
-            directories[d++] = new LogDirectory(parts, spec);
+            directories[d] = new LogDirectory(parts, spec, d);
+            d++;
         }
         statusFiles = new StatusOutput[script.statusFiles().size()];
         int s = 0;
@@ -136,12 +137,49 @@ final class Outputs {
         }
     }
 
-    /** Says what is lost. @return whether anything is */
-    boolean reportLost() {
+    /** Counts what the lines that the feeder has put together would come to. */
+    void expect() {
+        for (LogDirectory directory : directories) {
+            directory.expect();
+        }
+    }
+
+    /** Whether what an earlier logger has written can be a part of what was counted. */
+    boolean fits() {
+        boolean fits = true;
+        for (LogDirectory directory : directories) {
+            fits &= directory.fits();
+        }
+        return fits;
+    }
+
+    /** Nothing that an earlier logger has written is left out. */
+    void startAfresh() {
+        for (LogDirectory directory : directories) {
+            directory.startAfresh();
+        }
+    }
+
+    /** Brings the journal's notes up to date, between batches. */
+    void note() {
+        for (LogDirectory directory : directories) {
+            directory.note();
+        }
+    }
+
+    /** Whether there is something that could not be written and is tried no more. */
+    boolean lost() {
         boolean lost = false;
         for (LogDirectory directory : directories) {
-            lost |= directory.reportLost();
+            lost |= directory.lost();
         }
         return lost;
+    }
+
+    /** Says what could not be written. @param kept whether the journal has it */
+    void reportLost(boolean kept) {
+        for (LogDirectory directory : directories) {
+            directory.reportLost(kept);
+        }
     }
 }

@@ -1,0 +1,317 @@
+package org.yagura.tools.multilog;
+
+import org.jspecify.annotations.Nullable;
+import org.yagura.core.log.JournalNote;
+import org.yagura.core.log.JournalRecord;
+import org.yagura.core.log.LineFeeder;
+import org.yagura.core.log.Script;
+import org.yagura.os.Descriptors;
+import org.yagura.os.Mapping;
+import org.yagura.tools.Messages;
+
+/**
+ * Keeps what was read from the pipe and is not yet written where a kill cannot reach it. The read itself goes there, and how much of it
+ * has come to the log can be seen from the files' lengths, because what becomes of a batch depends on nothing but what is kept beside
+ * it. So the next logger gives the same batch to the same script again, and leaves out as much as was written.
+ */
+final class Journal {
+    private static final int STDIN = 0;
+    private static final int PAGE = 4096;
+    private static final byte[] NEWLINE = {'\n'};
+    private static final long GOLDEN = 0x9e37_79b9_7f4a_7c15L;
+
+    private final MultilogPort port;
+    private final Descriptors descriptors;
+    private final Mapping mapping;
+    private final LineFeeder feeder;
+    private final JournalFile file;
+    private final MappedMemory memory;
+    private final JournalRecord record;
+    private final JournalNote[] notes;
+    private final long script;
+    private final boolean wanted;
+
+    private boolean active;
+    /** Whether what an earlier logger left is being finished. */
+    private boolean resumes;
+
+    private boolean fits = true;
+    /** Whether there is a batch of which not everything was dealt with. */
+    private boolean pending;
+    /** Whether what was left came from a pipe that this one is not. */
+    private boolean otherPipe;
+    /** Whether it still says whose it was. */
+    private boolean foreign;
+    /** Whether the last batch took more than the first page. */
+    private boolean wide;
+
+    private long seed;
+
+    Journal(MultilogPort port, Messages messages, Script script, byte[][] actions, LineFeeder feeder) {
+        this.port = port;
+        this.feeder = feeder;
+        descriptors = port.descriptors();
+        mapping = port.mapping();
+        file = new JournalFile(port, messages);
+        memory = new MappedMemory(mapping);
+        int directories = script.directories().size();
+        record = new JournalRecord(memory, script.branches().length, directories);
+        notes = new JournalNote[directories];
+        for (int i = 0; i < directories; i++) {
+            notes[i] = new JournalNote();
+        }
+        this.script = JournalRecord.hash(actions);
+        wanted = directories > 0;
+    }
+
+    boolean active() {
+        return active;
+    }
+
+    /** Whether there is a batch of which not everything was dealt with. */
+    boolean pending() {
+        return pending;
+    }
+
+    /** The directory that it is in, as the user gave it. */
+    byte[] path() {
+        return file.path();
+    }
+
+    /** What is noted of a directory; whoever changes it calls {@link #store}. */
+    JournalNote note(int directory) {
+        return notes[directory];
+    }
+
+    // --- at start ---
+
+    /** The first directory is locked: looks at what is there. */
+    void open(int dirFd, byte[] path) {
+        if (!wanted || !file.readsPipe() || !file.open(dirFd, path, record.length())) {
+            return;
+        }
+        active = true;
+        seed = port.clock().wallNs();
+        if (!record.valid() || !record.isOfBoot(file.bootId) && !record.parked()) {
+            record.clear();
+            return;
+        }
+        JournalRecord found = record.found(memory);
+        if (found == null) {
+            fits = false;
+            return;
+        }
+        otherPipe = !found.isOfPipe(file.device, file.inode);
+        settleRead(found);
+        pending = found.batch() > 0;
+        if (found.isOfScript(script)) {
+            resumes = true;
+        } else {
+            fits = !pending && !found.inLine();
+        }
+        if (!resumes && fits) {
+            record.clear();
+        }
+    }
+
+    /** Makes sure of what the last read has brought. */
+    private void settleRead(JournalRecord found) {
+        int copied = found.copied();
+        if (copied > 0 && copied < found.batch() && !otherPipe) {
+            int n = descriptors.peek(STDIN, feeder.input(), 0, LineFeeder.READ_MAX);
+            copied = found.taken(copied, feeder.input(), n);
+        }
+        if (copied > 0) {
+            found.confirm(copied);
+        } else if (found.batch() > 0) {
+            found.cancel();
+        }
+    }
+
+    /** What is noted of a directory that is to be gone on with, or null where it starts as ever. */
+    @Nullable
+    JournalNote found(int directory) {
+        if (!resumes || !pending && !record.flows()) {
+            return null;
+        }
+        record.load(directory, notes[directory]);
+        return pending || notes[directory].midLine ? notes[directory] : null;
+    }
+
+    /** The files of a directory are not as they were. */
+    void misfit() {
+        fits &= !pending;
+    }
+
+    /** All directories are open: goes on with what was left, or starts afresh. */
+    void begin(Outputs outputs) {
+        if (!active) {
+            return;
+        }
+        if (pending && fits) {
+            load();
+            while (feeder.more()) {
+                feeder.feed();
+                outputs.expect();
+            }
+            fits = outputs.fits();
+            feeder.reset();
+        }
+        if (!fits) {
+            startAfresh(outputs);
+        } else if (resumes && pending) {
+            foreign = true;
+            load();
+        } else if (resumes) {
+            record.restore(feeder);
+            foreign = true;
+            rest(outputs);
+        } else {
+            own(outputs);
+        }
+    }
+
+    private void startAfresh(Outputs outputs) {
+        pending = false;
+        resumes = false;
+        otherPipe = false;
+        outputs.startAfresh();
+        active = file.replace(record.length());
+        if (active) {
+            record.clear();
+            own(outputs);
+        }
+    }
+
+    private void own(Outputs outputs) {
+        record.own(file.bootId, file.device, file.inode, script);
+        rest(outputs);
+    }
+
+    private void load() {
+        record.restore(feeder);
+        int length = record.batch();
+        mapping.copyTo(feeder.input(), feeder.readOffset(), record.dataAt(), length);
+        feeder.begin(length, record.wallNs());
+    }
+
+    // --- at work ---
+
+    /** Reads once, and hands it to the feeder. @param lineEnd whether to go no further than that @return as a read */
+    int read(boolean lineEnd) {
+        byte[] input = feeder.input();
+        int offset = feeder.readOffset();
+        int available = Math.min(descriptors.readableBytes(STDIN), LineFeeder.READ_MAX);
+        boolean known = false;
+        int length = available;
+        if (available > 0 && (lineEnd || JournalRecord.isTiny(available))) {
+            length = descriptors.peek(STDIN, input, offset, available);
+            known = length > 0;
+        }
+        if (known && lineEnd) {
+            length = lineLength(input, offset, length);
+        }
+        // Nothing there is the end, most likely. Where we can't look, a byte at a time is right, too.
+        length = length <= 0 ? 1 : record.portion(length);
+        long wallNs = port.clock().wallNs();
+        if (JournalRecord.isTiny(length)) {
+            record.prepareTiny(length, wallNs, input, offset, known);
+        } else {
+            record.prepare(length, wallNs, nonce());
+        }
+        int n = mapping.read(STDIN, record.dataAt(), length);
+        if (n <= 0) {
+            record.cancel();
+            return n;
+        }
+        pending = true;
+        record.confirm(n);
+        mapping.copyTo(input, offset, record.dataAt(), n);
+        feeder.begin(n, wallNs);
+        trim(n);
+        return n;
+    }
+
+    private static int lineLength(byte[] input, int offset, int length) {
+        int at = 0;
+        while (at < length && input[offset + at] != '\n') {
+            at++;
+        }
+        return Math.min(at + 1, length);
+    }
+
+    /** After a burst, gives the memory back with the first small read. */
+    private void trim(int length) {
+        if (length > PAGE) {
+            wide = true;
+        } else if (wide && length < PAGE / 4) {
+            wide = false;
+            mapping.release(PAGE);
+        }
+    }
+
+    /** Eight bytes that no log holds but by a chance of one in 2 to the 64th. */
+    private long nonce() {
+        seed += GOLDEN;
+        long mixed = (seed ^ seed >>> 30) * 0xbf58_476d_1ce4_e5b9L;
+        mixed = (mixed ^ mixed >>> 27) * 0x94d0_49bb_1331_11ebL;
+        return mixed ^ mixed >>> 31 | 1;
+    }
+
+    /** Whether the line in progress came from a pipe that is gone, and will not go on. */
+    boolean lineIsCut() {
+        return active && otherPipe && feeder.inLine();
+    }
+
+    /** Gives the line in progress its newline. */
+    void endLine() {
+        if (active) {
+            record.make(NEWLINE, NEWLINE.length, port.clock().wallNs());
+            pending = true;
+        }
+        feeder.beginEnd();
+    }
+
+    /** All of the batch was dealt with. */
+    void rest(Outputs outputs) {
+        pending = false;
+        if (!active) {
+            return;
+        }
+        feeder.compact();
+        outputs.note();
+        record.rest(feeder, notes);
+        if (foreign && !(otherPipe && feeder.inLine())) {
+            foreign = false;
+            otherPipe = false;
+            record.own(file.bootId, file.device, file.inode, script);
+        }
+    }
+
+    /** The note of a directory has changed in the middle of a batch. */
+    void store(int directory) {
+        if (active) {
+            record.store(directory, notes[directory]);
+        }
+    }
+
+    // --- at the end ---
+
+    /** Leaves the batch to the next logger, even one after a reboot. @return whether there is one */
+    boolean park() {
+        if (!active || !pending) {
+            return false;
+        }
+        record.park(true);
+        file.sync();
+        return true;
+    }
+
+    /** Everything was dealt with. */
+    void remove() {
+        if (active) {
+            active = false;
+            file.remove();
+        }
+    }
+}

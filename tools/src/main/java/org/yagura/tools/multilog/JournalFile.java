@@ -1,0 +1,136 @@
+package org.yagura.tools.multilog;
+
+import org.yagura.core.status.BootId;
+import org.yagura.core.text.Ascii;
+import org.yagura.os.Errno;
+import org.yagura.os.FileInfo;
+import org.yagura.os.Files;
+import org.yagura.os.OpenFlag;
+import org.yagura.tools.Messages;
+
+/** The file of the journal in the first log directory, its mapping, and what it is about: this boot, this pipe. */
+final class JournalFile {
+    static final byte[] NAME = Ascii.bytes("journal");
+    private static final byte[] OLD = Ascii.bytes("journal.old");
+    private static final byte[] BOOT_ID = Ascii.bytes(BootId.PATH);
+    private static final int BOOT_ID_LENGTH = 16;
+    private static final int MODE = 0600;
+    private static final int STDIN = 0;
+
+    private final MultilogPort port;
+    private final Messages messages;
+    private final FileInfo info = new FileInfo();
+    final byte[] bootId = new byte[BOOT_ID_LENGTH];
+    long device;
+    long inode;
+    private int dirFd = -1;
+    private byte[] path = {};
+    private int fd = -1;
+
+    JournalFile(MultilogPort port, Messages messages) {
+        this.port = port;
+        this.messages = messages;
+    }
+
+    byte[] path() {
+        return path;
+    }
+
+    /** Whether descriptor 0 is a pipe or FIFO: nothing else keeps what was not read when its reader dies. */
+    boolean readsPipe() {
+        if (port.descriptors().info(STDIN, info) < 0 || !info.isFifo()) {
+            return false;
+        }
+        device = info.device;
+        inode = info.inode;
+        return true;
+    }
+
+    /** Opens or makes the file, with its blocks, and maps it. @return whether it can be used; else that was said */
+    boolean open(int directoryFd, byte[] directoryPath, int length) {
+        dirFd = directoryFd;
+        path = directoryPath;
+        int error = readBootId();
+        boolean made = false;
+        if (error == 0) {
+            int flags = OpenFlag.READ_WRITE | OpenFlag.NOFOLLOW | OpenFlag.NONBLOCK;
+            fd = port.files().open(dirFd, NAME, flags, 0);
+            if (fd == -Errno.ENOENT) {
+                fd = port.files().open(dirFd, NAME, flags | OpenFlag.CREATE | OpenFlag.EXCLUSIVE, MODE);
+                made = fd >= 0;
+            }
+            error = Math.min(fd, 0);
+        }
+        if (error == 0) {
+            error = port.descriptors().info(fd, info);
+        }
+        if (error == 0 && (!info.isRegular() || info.uid != port.identity().effectiveUid())) {
+            error = -Errno.EPERM;
+        }
+        if (error == 0) {
+            error = port.descriptors().allocate(fd, length);
+        }
+        if (error == 0) {
+            error = port.mapping().map(fd, length);
+        }
+        if (fd >= 0) {
+            port.descriptors().close(fd);
+            fd = -1;
+        }
+        if (error < 0) {
+            if (made) {
+                port.files().unlink(dirFd, NAME);
+            }
+            warn().add(", a kill can lose lines").because(-error);
+        }
+        return error == 0;
+    }
+
+    /** The file can't be continued: another one in its place, the old one beside it. @return as {@link #open} */
+    boolean replace(int length) {
+        port.mapping().unmap();
+        port.files().rename(dirFd, NAME, dirFd, OLD);
+        messages.warning()
+                .add("journal of ")
+                .add(path)
+                .add(" does not fit the files there, set aside as ")
+                .add(path)
+                .add("/journal.old")
+                .end();
+        return open(dirFd, path, length);
+    }
+
+    /** Makes sure that it survives a reboot. */
+    void sync() {
+        int open = port.files().open(dirFd, NAME, OpenFlag.READ_WRITE | OpenFlag.NOFOLLOW | OpenFlag.NONBLOCK, 0);
+        if (open >= 0) {
+            port.descriptors().sync(open);
+            port.descriptors().close(open);
+        }
+        port.descriptors().sync(dirFd);
+    }
+
+    /** Nothing is left in it. */
+    void remove() {
+        port.mapping().unmap();
+        port.files().unlink(dirFd, NAME);
+    }
+
+    private Messages warn() {
+        return messages.warning().add("unable to use ").add(path).add("/").add(NAME);
+    }
+
+    private int readBootId() {
+        byte[] text = new byte[BootId.TEXT_LENGTH];
+        int open = port.files().open(Files.CWD, BOOT_ID, OpenFlag.READ, 0);
+        if (open < 0) {
+            return open;
+        }
+        int n = port.descriptors().read(open, text, 0, text.length);
+        port.descriptors().close(open);
+        if (n < 0) {
+            return n;
+        }
+        return BootId.parse(text, n, bootId) ? 0 : -Errno.EINVAL;
+    }
+}
