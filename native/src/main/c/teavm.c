@@ -232,7 +232,7 @@ void teavm_gc_resizeHeap(int64_t size) {
 }
 
 /* Addresses right behind the program that the heap leaves to a mapping of a logger's. */
-#define YG_MAPPING_ROOM (INT64_C(128) << 10)
+#define YG_MAPPING_ROOM (INT64_C(80) << 10)
 
 void *yg_place_for_mapping(void) {
     return (void *) yg_pages((intptr_t) _end);
@@ -241,7 +241,8 @@ void *yg_place_for_mapping(void) {
 /* Where the heap may be so large; 0 where there are not so many addresses. */
 static char *yg_reserve(int64_t heap_max) {
     int64_t all = yg_tables(heap_max) + yg_pages(heap_max / YG_HEAP_PER_NOTE) + yg_pages(heap_max);
-    void *start = mmap((char *) yg_place_for_mapping() + YG_MAPPING_ROOM, (size_t) all, PROT_NONE,
+    int64_t room = yg_called_as("multilog") ? YG_MAPPING_ROOM : 0;
+    void *start = mmap((char *) yg_place_for_mapping() + room, (size_t) all, PROT_NONE,
         MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     return start == MAP_FAILED ? 0 : start;
 }

@@ -219,6 +219,7 @@ public final class LineFeeder {
         end = length;
         more = false;
         flowing = flows;
+        held = length > 0;
         memory.copyTo(input, 0, heldAt, length);
         memory.copyTo(heldStamp, 0, stampAt, heldStamp.length);
     }

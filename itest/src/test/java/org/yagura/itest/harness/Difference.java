@@ -31,6 +31,7 @@ public enum Difference {
     SVSTAT_CLOCK("svstat", "clock"),
     SVSTAT_READ_ERROR("svstat", "error"),
     MULTILOG_TERM_IN_TROUBLE("multilog", "TERM"),
+    MULTILOG_JOURNAL("multilog", "journal"),
     MULTILOG_CLOCK("multilog", "clock"),
     MULTILOG_UNKNOWN_ACTIONS("multilog", "unknown"),
     MULTILOG_NO_DIRECTORY("multilog", "directory"),

@@ -8,6 +8,7 @@ import static org.yagura.sim.stage.Stage.SECOND;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,8 @@ import org.yagura.sim.kernel.SimProcess;
 
 /** multilog is killed at every moment, and no line is lost, doubled or out of order. */
 class JournalTest {
+    private static final Pattern LABEL = Pattern.compile("^@[0-9a-f]{24} ", Pattern.MULTILINE);
+
     /** One logger's life and those of its successors, over one pipe. */
     private static final class Story {
         final Stage stage = new Stage(29);
@@ -87,7 +90,8 @@ class JournalTest {
         }
 
         String logged(String directory) {
-            return stage.exists("/log/" + directory) ? LogReader.text(stage, "/log/" + directory, false) : "";
+            String text = stage.exists("/log/" + directory) ? LogReader.text(stage, "/log/" + directory, false) : "";
+            return command[1].equals("t") ? LABEL.matcher(text).replaceAll("") : text;
         }
 
         void untilAll(String directory, String expected) {
@@ -156,6 +160,8 @@ class JournalTest {
                 "s4096 n100 ./main",
                 "s4096 n100 ./main -* +line*1* n100 ./some",
                 "s16777215 ./main",
+                "t s4096 n100 ./main",
+                "t ./main -* +*line*1* n100 ./some",
             })
     void killedAtAnyMomentNothingIsLostOrDoubled(String script) {
         int at = 0;
@@ -170,7 +176,7 @@ class JournalTest {
         Prng prng = new Prng(5);
         for (int i = 0; i < 2000; i++) {
             int first = prng.below(900);
-            killedAt("s4096 n100 ./main -* +line*1* n100 ./some", first, first + prng.below(150));
+            killedAt("t s4096 n100 ./main -* +*line*1* n100 ./some", first, first + prng.below(150));
         }
     }
 

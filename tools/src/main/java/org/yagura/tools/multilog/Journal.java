@@ -148,6 +148,7 @@ final class Journal {
         if (!active) {
             return;
         }
+        mapping.release(PAGE);
         if (pending && fits) {
             load();
             while (feeder.more()) {
