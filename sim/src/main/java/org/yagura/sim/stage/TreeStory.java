@@ -45,6 +45,9 @@ public final class TreeStory {
     private static final String LOGGER_LETTERS = "uuuddotpccax";
 
     public final Stage stage;
+    /** Lines that kills can take from a logger that said it has no journal. */
+    private static final long WITHOUT_JOURNAL = 1_000_000;
+
     private final Prng prng;
     private final List<String> services = new ArrayList<>();
     private final List<String> writers = new ArrayList<>();
@@ -179,11 +182,10 @@ public final class TreeStory {
         stage.poke(directory + "/supervise/control", bytes.toString());
     }
 
-    /** Loggers are not killed by KILL here: what they have read and not written would be gone. */
     private void killCopy(String directory) {
         SimProcess copy = stage.copy(directory);
         if (copy != null) {
-            int signal = isLogger(directory) || prng.chance(1, 2) ? Signal.TERM : Signal.KILL;
+            int signal = prng.chance(1, 2) ? Signal.TERM : Signal.KILL;
             note("signal " + signal + " to " + copy);
             if (!isLogger(directory) || copy.isTool()) {
                 stage.kernel.kill(copy, signal);
@@ -336,6 +338,8 @@ public final class TreeStory {
                 String[] words = line.substring(line.indexOf(": ", 28) + 2).split(" ", -1);
                 // A line that was cut off counts too.
                 lost += Long.parseLong(words[0]) + 1;
+            } else if (line.endsWith(", a kill can lose lines") || line.contains(", a kill can lose lines:")) {
+                lost += WITHOUT_JOURNAL;
             }
         }
         for (String writer : writers) {
