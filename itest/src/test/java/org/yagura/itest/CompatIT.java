@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.util.List;
 import org.yagura.itest.harness.Await;
 import org.yagura.itest.harness.Difference;
 import org.yagura.itest.harness.OnBoth;
 import org.yagura.itest.harness.OnOurs;
+import org.yagura.itest.harness.Peers;
 import org.yagura.itest.harness.Proc;
 import org.yagura.itest.harness.Running;
 import org.yagura.itest.harness.Sandbox;
@@ -214,8 +217,7 @@ class CompatIT {
         box.start("svscan", "scan");
         service.awaitUp();
         service.svc("-t");
-        Await.until("finish ran", () -> box.exists("sv/s/ends"));
-        assertEquals("-1 15\n", box.read("sv/s/ends"));
+        Await.until("finish ran", () -> box.exists("sv/s/ends") && box.read("sv/s/ends").equals("-1 15\n"));
     }
 
     @OnOurs(Difference.COMPAT)
@@ -237,6 +239,27 @@ class CompatIT {
     }
 
     @OnOurs(Difference.COMPAT)
+    void finishIsToldWhatRunitsTells(Sandbox box) {
+        assumeTrue(Peers.find("runsv").isPresent(), "runit is not installed");
+        String run = "echo x >>lives; case $(wc -l <lives) in 1) exit 0;; 2) exit 111;; 3) kill -9 $$;; 4) kill -15 $$;;"
+                + " *) exec sleep 98765;; esac";
+        for (String name : List.of("ours", "theirs")) {
+            Service.make(box, name, run);
+            box.script(name + "/finish", "echo $* >>ends");
+        }
+        box.write("ours/compat", "runit\n");
+        box.start("supervise", "ours");
+        box.start(Peers.find("runsv").orElseThrow().toString(), "theirs");
+        String all = "0 0\n111 0\n-1 9\n-1 15\n";
+        for (String name : List.of("ours", "theirs")) {
+            Await.until(
+                    () -> name + ": " + (box.exists(name + "/ends") ? box.read(name + "/ends") : ""),
+                    20_000,
+                    () -> box.exists(name + "/ends") && box.read(name + "/ends").equals(all));
+        }
+    }
+
+    @OnOurs(Difference.COMPAT)
     void runitSeesOurFinish(Sandbox box) {
         Service service = Service.idle(box, "s");
         box.script("s/finish", "echo $$ >finishing; exec sleep 98765");
@@ -252,8 +275,12 @@ class CompatIT {
                 20_000,
                 () -> service.svstat()
                         .matches("down [0-9]+ seconds, normally up, want up, running finish \\(pid " + pid + "\\)"));
-        String status = box.read("s/supervise/status");
-        assertEquals(2, status.charAt(19));
+        assertEquals(2, box.read("s/supervise/status").charAt(19));
+        if (Peers.find("sv").isPresent()) {
+            box.variable("SVDIR", box.work.toString());
+            String seen = box.run("sv", "status", "s").out();
+            assertTrue(seen.matches("finish: s: \\(pid " + pid + "\\) [0-9]+s, got TERM\n|finish: s: \\(pid " + pid + "\\) [0-9]+s\n"), seen);
+        }
         service.svc("-d");
         Await.holds("it is let finish", 500, () -> Proc.alive(Long.parseLong(pid)));
         service.svc("-k").awaitDown();

@@ -110,6 +110,23 @@ class SocketsIT {
     }
 
     @OnOurs(Difference.SOCKETS)
+    void tcpserverTakesThemAndARestartDropsNobody(Sandbox box) throws Exception {
+        int port = freePort("127.0.0.1");
+        Service service = Service.make(
+                box, "s", Service.NOTE_START + "; exec tcpserver -RHl0 --listen fds sh -c 'echo $TCPLOCALPORT'");
+        box.write("s/sockets", "tcp 127.0.0.1:" + port + "\n");
+        service.superviseUp();
+        service.awaitStarts(1);
+        for (int restart = 0; restart < 3; restart++) {
+            int starts = service.starts().size();
+            service.svc("-t");
+            for (int asked = 0; service.starts().size() == starts || asked < 20; asked++) {
+                assertEquals(Integer.toString(port), ask("127.0.0.1", port));
+            }
+        }
+    }
+
+    @OnOurs(Difference.SOCKETS)
     void runFindsThemByTheUsualVariables(Sandbox box) {
         int port = freePort("127.0.0.1");
         int port6 = freePort("::1");
