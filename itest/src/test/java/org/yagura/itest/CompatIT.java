@@ -217,7 +217,9 @@ class CompatIT {
         box.start("svscan", "scan");
         service.awaitUp();
         service.svc("-t");
-        Await.until("finish ran", () -> box.exists("sv/s/ends") && box.read("sv/s/ends").equals("-1 15\n"));
+        Await.until(
+                "finish ran",
+                () -> box.exists("sv/s/ends") && box.read("sv/s/ends").equals("-1 15\n"));
     }
 
     @OnOurs(Difference.COMPAT)
@@ -241,8 +243,9 @@ class CompatIT {
     @OnOurs(Difference.COMPAT)
     void finishIsToldWhatRunitsTells(Sandbox box) {
         assumeTrue(Peers.find("runsv").isPresent(), "runit is not installed");
-        String run = "echo x >>lives; case $(wc -l <lives) in 1) exit 0;; 2) exit 111;; 3) kill -9 $$;; 4) kill -15 $$;;"
-                + " *) exec sleep 98765;; esac";
+        String run =
+                "echo x >>lives; case $(wc -l <lives) in 1) exit 0;; 2) exit 111;; 3) kill -9 $$;; 4) kill -15 $$;;"
+                        + " *) exec sleep 98765;; esac";
         for (String name : List.of("ours", "theirs")) {
             Service.make(box, name, run);
             box.script(name + "/finish", "echo $* >>ends");
@@ -279,7 +282,10 @@ class CompatIT {
         if (Peers.find("sv").isPresent()) {
             box.variable("SVDIR", box.work.toString());
             String seen = box.run("sv", "status", "s").out();
-            assertTrue(seen.matches("finish: s: \\(pid " + pid + "\\) [0-9]+s, got TERM\n|finish: s: \\(pid " + pid + "\\) [0-9]+s\n"), seen);
+            assertTrue(
+                    seen.matches("finish: s: \\(pid " + pid + "\\) [0-9]+s, got TERM\n|finish: s: \\(pid " + pid
+                            + "\\) [0-9]+s\n"),
+                    seen);
         }
         service.svc("-d");
         Await.holds("it is let finish", 500, () -> Proc.alive(Long.parseLong(pid)));

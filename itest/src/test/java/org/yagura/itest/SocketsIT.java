@@ -134,12 +134,12 @@ class SocketsIT {
                 box, "s", "env | grep '^LISTEN_' | sort >env; ls /proc/self/fd | tr '\\n' ' ' >fds; " + Service.IDLE);
         box.write(
                 "s/sockets",
-                "# all of them\ntcp 127.0.0.1:" + port + " web\ntcp [::1]:" + port6 + "\nunix ctl\n\nunix other admin # x\n");
+                "# all of them\ntcp 127.0.0.1:" + port + " web\ntcp [::1]:" + port6
+                        + "\nunix ctl\n\nunix other admin # x\n");
         box.variable("LISTEN_PID", "17").variable("LISTEN_FDS", "2").variable("LISTEN_FDNAMES", "a:b");
         Running supervise = service.supervise();
         long pid = service.awaitStarts(1).pid();
-        assertEquals(
-                "LISTEN_FDNAMES=web:tcp:unix:admin\nLISTEN_FDS=4\nLISTEN_PID=" + pid + "\n", box.read("s/env"));
+        assertEquals("LISTEN_FDNAMES=web:tcp:unix:admin\nLISTEN_FDS=4\nLISTEN_PID=" + pid + "\n", box.read("s/env"));
         // 7 is ls's own, of the directory that it reads
         assertEquals("0 1 2 3 4 5 6 7 ", box.read("s/fds"));
         service.svc("-t").awaitStarts(2);

@@ -91,7 +91,7 @@ final class Bench {
             state.add("running");
         }
         if (slot.status.script != 0) {
-            state.add(Program.values()[slot.status.script].file);
+            state.add(java.util.List.of("run", "start", "stop", "finish").get(slot.status.script));
         }
         if (slot.status.failed) {
             state.add("failed");

@@ -20,9 +20,10 @@ class ListenFileTest {
         ListenFile file = new ListenFile(content.getBytes(StandardCharsets.ISO_8859_1));
         StringJoiner all = new StringJoiner("; ");
         for (ListenFile.Spec spec = file.next(); spec != null; spec = file.next()) {
-            all.add(spec.isUnix()
-                    ? text(spec.path()) + " as " + text(spec.name())
-                    : HexFormat.of().formatHex(spec.ip()) + " " + spec.port() + " as " + text(spec.name()));
+            all.add(
+                    spec.isUnix()
+                            ? text(spec.path()) + " as " + text(spec.name())
+                            : HexFormat.of().formatHex(spec.ip()) + " " + spec.port() + " as " + text(spec.name()));
         }
         String error = file.error();
         return all + (error == null ? "" : "line " + file.line() + ": " + error);

@@ -123,8 +123,11 @@ class CompatTest {
         assertEquals(0, port.listen(taken, 10));
         sockets = "tcp 127.0.0.1:80\n";
         supervise("sleeper");
-        stage.eventually("it says so", SECOND, () -> stage.read("/tmp/said")
-                .contains("unable to listen on tcp 127.0.0.1:80 for x: address already used\n"));
+        stage.eventually(
+                "it says so",
+                SECOND,
+                () -> stage.read("/tmp/said")
+                        .contains("unable to listen on tcp 127.0.0.1:80 for x: address already used\n"));
         assertTrue(story.isEmpty());
         stage.kernel.outsider().port().descriptors().close(taken);
         untilStory("run");

@@ -150,8 +150,11 @@ class SuperviseTest {
         Fault fault = stage.kernel.faults.on(Call.FORK).by("supervise").times(3).fail(Errno.EAGAIN);
         supervise("x", "sleeper");
         stage.until("it fails to fork", SECOND, () -> fault.hits() == 1);
-        stage.eventually("it says so", SECOND, () -> stage.read("/tmp/said")
-                .contains("supervise: warning: unable to fork for x, sleeping 5 seconds: temporary failure"));
+        stage.eventually(
+                "it says so",
+                SECOND,
+                () -> stage.read("/tmp/said")
+                        .contains("supervise: warning: unable to fork for x, sleeping 5 seconds: temporary failure"));
         stage.until("it is up", 30 * SECOND, () -> stage.isUp("/sv/x"));
         assertEquals(3, fault.hits());
     }

@@ -72,25 +72,22 @@ final class Listening {
         if (wanted == null) {
             return false;
         }
-        Held[] kept = new Held[wanted.length];
-        for (int i = 0; i < wanted.length; i++) {
-            kept[i] = take(wanted[i]);
-        }
-        // What is let go of comes before what is new: that may want its place.
-        close();
-        boolean all = true;
+        // First, because what is new may want the place of what is not wanted any more.
+        closeUnwanted(wanted);
+        Held[] sockets = new Held[wanted.length];
         int count = 0;
-        for (int i = 0; i < wanted.length; i++) {
-            Held socket = kept[i];
+        boolean all = true;
+        for (ListenFile.Spec spec : wanted) {
+            Held socket = take(spec);
             if (socket == null && all) {
-                socket = listen(wanted[i]);
+                socket = listen(spec);
                 all = socket != null;
             }
             if (socket != null) {
-                kept[count++] = socket;
+                sockets[count++] = socket;
             }
         }
-        held = Arrays.copyOf(kept, count);
+        held = Arrays.copyOf(sockets, count);
         return all;
     }
 
@@ -128,8 +125,10 @@ final class Listening {
         for (int i = 0; i < held.length; i++) {
             names.append(i == 0 ? NOTHING : new byte[] {':'}).append(held[i].spec.name());
         }
-        environment[0] =
-                new ByteBuilder(32).append("LISTEN_FDS=").appendDecimal(held.length).toBytes();
+        environment[0] = new ByteBuilder(32)
+                .append("LISTEN_FDS=")
+                .appendDecimal(held.length)
+                .toBytes();
         environment[1] = names.toBytes();
         environment[2] = Ascii.bytes("LISTEN_PID=0000000000");
         int count = 3;
@@ -138,8 +137,7 @@ final class Listening {
                 environment[count++] = variable;
             }
         }
-        SpawnRequest request =
-                new SpawnRequest(plain.program, plain.arguments, Arrays.copyOf(environment, count));
+        SpawnRequest request = new SpawnRequest(plain.program, plain.arguments, Arrays.copyOf(environment, count));
         request.pidVariable = 2;
         request.newSession = plain.newSession;
         request.record = plain.record;
@@ -160,16 +158,34 @@ final class Listening {
 
     /** Closes all of them. Who connects now is refused. */
     void close() {
+        closeUnwanted(new ListenFile.Spec[0]);
+    }
+
+    private void closeUnwanted(ListenFile.Spec[] wanted) {
+        Held[] kept = new Held[held.length];
+        int count = 0;
         for (Held socket : held) {
-            boolean named = socket.spec.isUnix()
-                    && parts.files().stat(Files.CWD, socket.spec.path(), info) >= 0
-                    && info.sameFile(socket.device, socket.inode);
-            if (named) {
-                parts.files().unlink(Files.CWD, socket.spec.path());
+            boolean isWanted = false;
+            for (ListenFile.Spec spec : wanted) {
+                isWanted |= Arrays.equals(spec.text(), socket.spec.text());
             }
-            parts.close(socket.fd);
+            if (isWanted) {
+                kept[count++] = socket;
+            } else {
+                close(socket);
+            }
         }
-        held = new Held[0];
+        held = Arrays.copyOf(kept, count);
+    }
+
+    private void close(Held socket) {
+        boolean named = socket.spec.isUnix()
+                && parts.files().stat(Files.CWD, socket.spec.path(), info) >= 0
+                && info.sameFile(socket.device, socket.inode);
+        if (named) {
+            parts.files().unlink(Files.CWD, socket.spec.path());
+        }
+        parts.close(socket.fd);
     }
 
     private static boolean isOurs(byte[] variable) {
