@@ -3,18 +3,21 @@ package org.yagura.core.supervise;
 /** What a slot's child can be. All but {@link #RUN} only where {@link Compat} asks for it. */
 public enum Program {
     /** The service. */
-    RUN("run"),
+    RUN(0, "run"),
     /** Before the service comes up (encore). */
-    START("start"),
+    START(1, "start"),
     /** After it has gone down (encore). */
-    STOP("stop"),
+    STOP(2, "stop"),
     /** After each end of {@code run} (runit). */
-    FINISH("finish");
+    FINISH(3, "finish");
 
+    /** What {@code script} of a status says of it. */
+    public final int code;
     /** The file's name. */
     public final String file;
 
-    Program(String file) {
+    Program(int code, String file) {
+        this.code = code;
         this.file = file;
     }
 

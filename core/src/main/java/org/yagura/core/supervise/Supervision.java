@@ -197,7 +197,7 @@ public final class Supervision {
     public void onExecFailed(int childPid, Moment now) {
         starting = false;
         status.pid = program == Program.START ? 0 : childPid;
-        status.script = program.ordinal();
+        status.script = program.code;
         status.scriptPid = program == Program.RUN ? 0 : childPid;
         status.paused = false;
         status.termSent = false;
