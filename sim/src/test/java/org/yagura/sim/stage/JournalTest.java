@@ -137,7 +137,14 @@ class JournalTest {
                 .times(1)
                 .kill();
         if (again >= 0) {
-            story.stage.kernel.faults.onAny().by("multilog").after(again).times(1).kill();
+            story.stage
+                    .kernel
+                    .faults
+                    .onAny()
+                    .by("multilog")
+                    .after(again)
+                    .times(1)
+                    .kill();
         }
         story.start();
         story.feedAll();

@@ -12,7 +12,6 @@ import org.yagura.os.Errno;
 import org.yagura.os.OpenFlag;
 import org.yagura.os.Signal;
 import org.yagura.tools.Daemon;
-import org.yagura.tools.Messages;
 import org.yagura.tools.Outcome;
 
 /** A log directory at work: bytes that wait to be written, the current file, and its replacement. */

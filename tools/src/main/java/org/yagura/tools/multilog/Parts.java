@@ -7,4 +7,5 @@ import org.yagura.os.Processes;
 import org.yagura.tools.Messages;
 
 /** The parts of the port that multilog's outputs share, and its voice. */
-record Parts(Files files, Descriptors descriptors, Processes processes, Clock clock, Messages messages, Journal journal) {}
+record Parts(
+        Files files, Descriptors descriptors, Processes processes, Clock clock, Messages messages, Journal journal) {}

@@ -4,10 +4,12 @@ import org.yagura.tools.Messages;
 
 /**
  * What an output does about errors. Most pass: it says so, waits five seconds, and tries again for ever. Once the process has been told
- * to end, an error ends the output instead.
+ * to end, it tries for most of a second, and then an error ends the output.
  */
 final class Trouble {
     private static final long PAUSE_NS = 5_000_000_000L;
+    private static final long LAST_PAUSE_NS = 100_000_000L;
+    private static final long LAST_TRIES_NS = 800_000_000L;
     private static final long NOT_PAUSED = Long.MIN_VALUE;
 
     private final Messages messages;
@@ -18,6 +20,7 @@ final class Trouble {
     private byte[] file = nothing;
     private String rest = "";
     private long untilNs = NOT_PAUSED;
+    private long lastTryNs = Long.MAX_VALUE;
     private boolean last;
     private boolean over;
 
@@ -51,14 +54,10 @@ final class Trouble {
         return untilNs;
     }
 
-    /** The process is to end: the pause is over, and the next error is the last. */
+    /** The process is to end: the pause is over, and the next error the beginning of the last tries. */
     void endSoon() {
         last = true;
         untilNs = NOT_PAUSED;
-    }
-
-    boolean endingSoon() {
-        return last;
     }
 
     /** Whether an error has ended the output. */
@@ -68,21 +67,24 @@ final class Trouble {
 
     /** It failed. @param errno above 0, or 0 where there is no more to say */
     void failed(int errno, long nowNs) {
+        if (last) {
+            lastTryNs = Math.min(lastTryNs, nowNs + LAST_TRIES_NS);
+            over = nowNs >= lastTryNs;
+            untilNs = nowNs + LAST_PAUSE_NS;
+        } else {
+            untilNs = nowNs + PAUSE_NS;
+        }
+        if (last && !over) {
+            return;
+        }
         Messages warning =
                 messages.warning().add(words).add(path).add(slash).add(file).add(rest);
-        warning.add(last ? ", giving up" : ", pausing");
+        warning.add(over ? ", giving up" : ", pausing");
         if (errno == 0) {
             warning.end();
         } else {
             warning.because(errno);
         }
-        pause(nowNs);
-    }
-
-    /** It failed, and that has been said. */
-    void pause(long nowNs) {
-        over = last;
-        untilNs = nowNs + PAUSE_NS;
     }
 
     /** It is a reason not to begin. @param error a negated errno */
