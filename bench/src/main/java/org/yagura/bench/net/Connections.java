@@ -22,7 +22,7 @@ public final class Connections implements Benchmark {
 
     private final int clients;
     private final int total;
-    private final boolean lookups;
+    private final boolean ident;
     private final Figure rate;
     private final Figure cpu;
     private final Figure slowest;
@@ -32,14 +32,14 @@ public final class Connections implements Benchmark {
      *
      * @param clients so many at a time
      * @param total connections of a round
-     * @param lookups with the options that ucspi-tcp has by default: DNS and ident, neither of which anybody answers here
+     * @param ident with ident, which nobody answers here: a child of the server has to wait for it
      */
-    public Connections(int clients, int total, boolean lookups) {
+    public Connections(int clients, int total, boolean ident) {
         this.clients = clients;
         this.total = total;
-        this.lookups = lookups;
-        String id = "net." + (lookups ? "lookups." : "plain.") + clients + ".";
-        String who = clients + " clients at a time, " + (lookups ? "default options" : "-RHl0");
+        this.ident = ident;
+        String id = "net." + (ident ? "ident." : "plain.") + clients + ".";
+        String who = clients + " clients at a time, " + (ident ? "-Hl0, which asks ident" : "-RHl0");
         String how = total + " connections of a round on 127.0.0.1, a static program for each. The daemontools column is"
                 + " ucspi-tcp's tcpserver. Floor: accept, vfork, exec, nothing else.";
         rate = new Figure(id + "rate", "tcpserver, " + who + ": connections", "1/s", Figure.Better.MORE, how);
@@ -64,7 +64,7 @@ public final class Connections implements Benchmark {
 
     @Override
     public List<Suite> suites() {
-        return lookups
+        return ident
                 ? List.of(Suite.YAGURA, Suite.YAGURA_AGAIN, Suite.DAEMONTOOLS)
                 : List.of(Suite.YAGURA, Suite.YAGURA_AGAIN, Suite.DAEMONTOOLS, Suite.FLOOR);
     }
@@ -81,11 +81,10 @@ public final class Connections implements Benchmark {
         if (suite == Suite.FLOOR) {
             command.addAll(List.of(helper, "serve"));
         } else {
-            command.addAll(List.of(stage.tool(suite, "tcpserver"), lookups ? "-1" : "-1RHl0"));
+            command.addAll(List.of(stage.tool(suite, "tcpserver"), ident ? "-1Hl0" : "-1RHl0"));
             command.addAll(List.of("127.0.0.1", "0", helper));
         }
         ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().put("DNSCACHEIP", "127.0.0.1");
         builder.redirectError(ProcessBuilder.Redirect.appendTo(stage.log().toFile()));
         Process server = builder.start();
         try (BufferedReader out = server.inputReader(StandardCharsets.US_ASCII)) {
