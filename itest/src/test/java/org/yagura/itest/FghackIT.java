@@ -64,7 +64,8 @@ class FghackIT {
 
     @OnOurs(Difference.FGHACK_SIGNALS)
     void signalsReachTheProgramItself(Sandbox box) {
-        Running fghack = box.start("fghack", "sh", "-c", "trap 'echo got; exit 5' TERM; echo ready; while :; do sleep 0.01; done");
+        Running fghack = box.start(
+                "fghack", "sh", "-c", "trap 'echo got; exit 5' TERM; echo ready; while :; do sleep 0.01; done");
         fghack.awaitOut("ready");
         fghack.signal("TERM");
         fghack.end().is(5, "ready\ngot\n", "");
@@ -84,8 +85,10 @@ class FghackIT {
 
     @OnOurs
     void theProgramGetsTheSignalsAsTheyWereGiven(Sandbox box) {
-        String plain = box.sh("trap '' HUP; sh -c 'grep Sig[PBIC] /proc/self/status'").ok();
-        String under = box.sh("trap '' HUP; fghack sh -c 'grep Sig[PBIC] /proc/self/status'").ok();
+        String plain =
+                box.sh("trap '' HUP; sh -c 'grep Sig[PBIC] /proc/self/status'").ok();
+        String under = box.sh("trap '' HUP; fghack sh -c 'grep Sig[PBIC] /proc/self/status'")
+                .ok();
         assertEquals(plain, under);
     }
 }

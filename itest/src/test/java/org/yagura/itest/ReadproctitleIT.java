@@ -12,9 +12,10 @@ import org.yagura.itest.harness.Sandbox;
 
 class ReadproctitleIT {
     private static void awaitTitle(Running title, String text) {
-        Await.until(() -> "'" + text + "', is '" + Proc.read(title.pid(), "cmdline") + "'", 20_000, () -> Proc.read(
-                        title.pid(), "cmdline")
-                .endsWith("\0service\0errors:\0" + text + "\0"));
+        Await.until(
+                () -> "'" + text + "', is '" + Proc.read(title.pid(), "cmdline") + "'",
+                20_000,
+                () -> Proc.read(title.pid(), "cmdline").endsWith("\0service\0errors:\0" + text + "\0"));
     }
 
     @OnBoth

@@ -69,8 +69,9 @@ class RelayIT {
         box.run("popstamp", "-6", "64", "stamps", "true").ok();
         assertEquals("\n", relay(box, "2001:db8::abcd", "-6", "64"));
         assertEquals("no\n", relay(box, "2001:db8:0:1::1:1", "-6", "64"));
-        assertTrue(box.list("stamps").stream()
-                .allMatch(stamp -> stamp.matches("\\d+-20010db80{16}(00010001|00000000)")), box.list("stamps").toString());
+        assertTrue(
+                box.list("stamps").stream().allMatch(stamp -> stamp.matches("\\d+-20010db80{16}(00010001|00000000)")),
+                box.list("stamps").toString());
     }
 
     @OnOurs
@@ -100,13 +101,10 @@ class RelayIT {
 
     @OnOurs
     void nobodyIsKeptFromTheMail(Sandbox box) {
-        box.run("popstamp", "nosuch", "echo", "mail")
-                .is(0, "mail\n", "popstamp: warning: no address in TCPREMOTEIP\n");
+        box.run("popstamp", "nosuch", "echo", "mail").is(0, "mail\n", "popstamp: warning: no address in TCPREMOTEIP\n");
         box.variable("TCPREMOTEIP", "somewhere");
-        box.run("popstamp", "nosuch", "echo", "mail")
-                .is(0, "mail\n", "popstamp: warning: no address in TCPREMOTEIP\n");
-        box.run("relayok", "nosuch", "sh", "-c", ANSWER)
-                .is(0, "no\n", "relayok: warning: no address in TCPREMOTEIP\n");
+        box.run("popstamp", "nosuch", "echo", "mail").is(0, "mail\n", "popstamp: warning: no address in TCPREMOTEIP\n");
+        box.run("relayok", "nosuch", "sh", "-c", ANSWER).is(0, "no\n", "relayok: warning: no address in TCPREMOTEIP\n");
         box.variable("TCPREMOTEIP", "192.0.2.1");
         box.run("popstamp", "nosuch", "echo", "mail")
                 .is(0, "mail\n", "popstamp: warning: unable to stamp in nosuch: file does not exist\n");
@@ -178,7 +176,12 @@ class RelayIT {
             box.variable("TCPREMOTEIP", "192.0.2.1");
             for (int uid : List.of(alice, bob)) {
                 box.run(
-                                "setpriv", "--reuid=" + uid, "--regid=" + uid, "--clear-groups", "sh", "-c",
+                                "setpriv",
+                                "--reuid=" + uid,
+                                "--regid=" + uid,
+                                "--clear-groups",
+                                "sh",
+                                "-c",
                                 "exec popstamp stamps true")
                         .is(0, "", "");
             }

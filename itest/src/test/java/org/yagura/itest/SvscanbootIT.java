@@ -69,7 +69,9 @@ class SvscanbootIT {
                 20_000,
                 () -> Proc.command(title).contains("from-a-service")
                         && Proc.command(title).contains("/nosuch/program"));
-        Await.until("environment", () -> box.exists("sv/env/env") && !box.read("sv/env/env").isEmpty());
+        Await.until(
+                "environment",
+                () -> box.exists("sv/env/env") && !box.read("sv/env/env").isEmpty());
         assertEquals("PATH=" + PATH + "\n", box.read("sv/env/env"));
         svscan.signal("TERM");
         svscan.end().is(0, "", "");

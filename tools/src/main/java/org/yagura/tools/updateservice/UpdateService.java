@@ -138,7 +138,10 @@ public final class UpdateService implements Tool {
             return fatal(messages.fatal().add("The <service-directory> must start with a slash."));
         }
         if (port.identity().effectiveUid() != 0) {
-            return fatal(messages.fatal().add("update-service -").add(add ? "a" : "r").add(" must be run by root."));
+            return fatal(messages.fatal()
+                    .add("update-service -")
+                    .add(add ? "a" : "r")
+                    .add(" must be run by root."));
         }
         if (name[0] == '.') {
             return fatal(messages.fatal().add("The <service-name> must not start with a dot."));
