@@ -103,15 +103,25 @@ final class Listening {
         }
         Held[] found = new Held[wanted.length];
         int count = 0;
-        for (int i = 0; i < wanted.length; i++) {
-            int fd = parts.processes().fetchDescriptor(processFd, FIRST_FD + i);
-            if (fd >= 0 && isAt(fd, wanted[i])) {
-                found[count++] = hold(wanted[i], fd);
-            } else {
-                parts.close(fd);
+        for (ListenFile.Spec spec : wanted) {
+            int fd = fetch(processFd, spec);
+            if (fd >= 0) {
+                found[count++] = hold(spec, fd);
             }
         }
         held = Arrays.copyOf(found, count);
+    }
+
+    /** The file may have been changed since the service was started, so that the place in it says nothing. */
+    private int fetch(int processFd, ListenFile.Spec spec) {
+        for (int number = FIRST_FD; number < FIRST_FD + ListenFile.SOCKETS_MAX; number++) {
+            int fd = parts.processes().fetchDescriptor(processFd, number);
+            if (fd >= 0 && isAt(fd, spec)) {
+                return fd;
+            }
+            parts.close(fd);
+        }
+        return -1;
     }
 
     /** How to start {@code run} with the sockets that are open. */
