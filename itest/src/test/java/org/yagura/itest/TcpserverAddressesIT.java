@@ -78,8 +78,8 @@ class TcpserverAddressesIT {
 
     @OnOurs(Difference.TCPSERVER_ADDITIONS)
     void listensAtSeveralPlaces(Sandbox box) throws IOException {
-        Server server = listen(
-                box, "127.0.0.1", "--listen 127.0.0.1:0 --listen [::1]:0 --listen unix:sock --unix-mode 600");
+        Server server =
+                listen(box, "127.0.0.1", "--listen 127.0.0.1:0 --listen [::1]:0 --listen unix:sock --unix-mode 600");
         List<String> ports = server.running.out().lines().toList();
         assertEquals(2, ports.size());
         assertEquals("TCP 127.0.0.1 127.0.0.1 PORT\n", asked(server));
@@ -118,7 +118,8 @@ class TcpserverAddressesIT {
             while (n > 0) {
                 n = channel.read(buffer);
             }
-            return new String(buffer.array(), 0, buffer.position(), StandardCharsets.ISO_8859_1).replaceAll(" +\n", "\n");
+            return new String(buffer.array(), 0, buffer.position(), StandardCharsets.ISO_8859_1)
+                    .replaceAll(" +\n", "\n");
         }
     }
 
@@ -146,14 +147,17 @@ class TcpserverAddressesIT {
     @OnOurs(Difference.TCPSERVER_ADDITIONS)
     void believesProxiesOnly(Sandbox box) {
         Server server = listen(box, "127.0.0.1", "--proxy-protocol 127.0.0.1,10.0.0.0/8 127.0.0.1 0");
-        assertEquals("TCP 192.0.2.9 198.51.100.7 4711\n", proxied(server, "PROXY TCP4 198.51.100.7 192.0.2.9 4711 25\r\n"));
+        assertEquals(
+                "TCP 192.0.2.9 198.51.100.7 4711\n", proxied(server, "PROXY TCP4 198.51.100.7 192.0.2.9 4711 25\r\n"));
         assertTrue(server.awaitSaid(6).contains("""
                 tcpserver: pid P from 198.51.100.7
                 tcpserver: ok P 0:192.0.2.9:25 :198.51.100.7::THEIRS
                 """), server::said);
         assertEquals("TCP 2001:db8::2 2001:db8::1 1\n", proxied(server, "PROXY TCP6 2001:db8::1 2001:db8::2 1 2\r\n"));
         assertTrue(proxied(server, "PROXY UNKNOWN\r\n").startsWith("TCP 127.0.0.1 127.0.0.1 "));
-        byte[] second = {13, 10, 13, 10, 0, 13, 10, 'Q', 'U', 'I', 'T', 10, 0x21, 0x11, 0, 12, 9, 8, 7, 6, 5, 4, 3, 2, 0, 7, 0, 25};
+        byte[] second = {
+            13, 10, 13, 10, 0, 13, 10, 'Q', 'U', 'I', 'T', 10, 0x21, 0x11, 0, 12, 9, 8, 7, 6, 5, 4, 3, 2, 0, 7, 0, 25
+        };
         Socket socket = server.connect();
         Server.write(socket, second);
         assertEquals("TCP 5.4.3.2 9.8.7.6 7\n", Server.readAll(socket));
@@ -162,7 +166,8 @@ class TcpserverAddressesIT {
         server.stop();
         Server strict = listen(box, "127.0.0.1", "--proxy-protocol 10.0.0.0/8 127.0.0.1 0");
         assertEquals("", proxied(strict, "PROXY TCP4 198.51.100.7 192.0.2.9 4711 25\r\n"));
-        assertTrue(strict.said().endsWith("tcpserver: warning: dropping connection from 127.0.0.1, not from a proxy\n"));
+        assertTrue(
+                strict.said().endsWith("tcpserver: warning: dropping connection from 127.0.0.1, not from a proxy\n"));
         strict.stop();
     }
 
@@ -174,8 +179,8 @@ class TcpserverAddressesIT {
 
     @OnOurs(Difference.TCPSERVER_ADDITIONS)
     void whatFollowsTheHeaderIsTheProgramsAndSlownessHoldsNobodyUp(Sandbox box) {
-        Running running = box.start(
-                "tcpserver", "-1RHl0", "-c", "3", "--proxy-protocol", "127.0.0.1", "127.0.0.1", "0", "cat");
+        Running running =
+                box.start("tcpserver", "-1RHl0", "-c", "3", "--proxy-protocol", "127.0.0.1", "127.0.0.1", "0", "cat");
         Server server = Server.of(running, "127.0.0.1");
         Socket silent = server.connect();
         Socket slow = server.connect();

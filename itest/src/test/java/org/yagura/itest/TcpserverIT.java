@@ -59,8 +59,8 @@ class TcpserverIT {
     @OnBoth
     void fieldsOfTheLogAreShortAndPlain(Sandbox box) {
         String name = "a b%c\td" + "x".repeat(200);
-        Running running = box.start(
-                "tcpserver", "-1vRH", "-l", name, "127.0.0.1", "0", "sh", "-c", "echo \"$TCPLOCALHOST\"");
+        Running running =
+                box.start("tcpserver", "-1vRH", "-l", name, "127.0.0.1", "0", "sh", "-c", "echo \"$TCPLOCALHOST\"");
         Server server = Server.of(running, "127.0.0.1");
         assertEquals(name + "\n", server.ask());
         String shown = ("a?b?c?d" + "x".repeat(200)).substring(0, 100);
@@ -77,8 +77,10 @@ class TcpserverIT {
         Server server = Server.start(box, QUIET, "sh", "-c", "env | grep 'TCP\\|PROTO\\|KEPT' | sort");
         Socket socket = server.connect();
         int port = socket.getLocalPort();
-        assertEquals("KEPT=x\nPROTO=TCP\nTCPLOCALHOST=0\nTCPLOCALIP=127.0.0.1\nTCPLOCALPORT=" + server.port()
-                + "\nTCPREMOTEIP=127.0.0.1\nTCPREMOTEPORT=" + port + "\n", Server.readAll(socket));
+        assertEquals(
+                "KEPT=x\nPROTO=TCP\nTCPLOCALHOST=0\nTCPLOCALIP=127.0.0.1\nTCPLOCALPORT=" + server.port()
+                        + "\nTCPREMOTEIP=127.0.0.1\nTCPREMOTEPORT=" + port + "\n",
+                Server.readAll(socket));
         server.stop();
     }
 
@@ -106,8 +108,8 @@ class TcpserverIT {
     @OnBoth
     void rulesAllowDenyAndSetVariables(Sandbox box) {
         rules(box, "cdb", "127.0.0.1:allow,RELAYCLIENT=\"\",TCPREMOTEIP=\"changed\",PATH=\"/nowhere\"\n:deny\n");
-        Server server = Server.start(
-                box, VERBOSE + " -x cdb", "sh", "-c", "echo \"${RELAYCLIENT-unset}\" $TCPREMOTEIP $PATH");
+        Server server =
+                Server.start(box, VERBOSE + " -x cdb", "sh", "-c", "echo \"${RELAYCLIENT-unset}\" $TCPREMOTEIP $PATH");
         assertEquals(" changed /nowhere\n", server.ask());
         rules(box, "cdb", ":deny\n");
         assertEquals("", server.ask());
@@ -161,7 +163,8 @@ class TcpserverIT {
         box.write("plain", "no program");
         Server other = Server.start(box, QUIET, "./plain");
         assertEquals("", other.ask());
-        assertEquals("tcpserver: warning: dropping connection, unable to run ./plain: access denied\n", other.awaitSaid(1));
+        assertEquals(
+                "tcpserver: warning: dropping connection, unable to run ./plain: access denied\n", other.awaitSaid(1));
         other.stop();
     }
 
@@ -235,9 +238,11 @@ class TcpserverIT {
         // A JVM's children are given two real-time signals to ignore.
         assertEquals(1, Long.parseUnsignedLong(Proc.valueIn(seen, "SigIgn"), 16) & 0x7fffffffL);
         assertEquals("0000000000000000", Proc.valueIn(seen, "SigBlk"));
-        List<String> files =
-                seen.lines().filter(line -> line.matches("(socket|pipe|anon|/).*")).toList();
-        assertEquals(2, files.stream().filter(file -> file.startsWith("socket:")).count());
+        List<String> files = seen.lines()
+                .filter(line -> line.matches("(socket|pipe|anon|/).*"))
+                .toList();
+        assertEquals(
+                2, files.stream().filter(file -> file.startsWith("socket:")).count());
         assertEquals(1, files.stream().filter(file -> file.equals("/dev/null")).count());
         assertEquals(0, files.stream().filter(file -> file.startsWith("anon")).count());
         server.stop();
@@ -248,8 +253,7 @@ class TcpserverIT {
     void givesUpPrivileges(Sandbox box) {
         String ids = "grep '^[UG]id\\|^Groups' /proc/self/status | tr -d '\\n'";
         Server server = Server.start(box, QUIET + " -u 1234 -g 2345", "sh", "-c", ids);
-        assertEquals(
-                "Uid:\t1234\t1234\t1234\t1234Gid:\t2345\t2345\t2345\t2345Groups:\t2345 ", server.ask());
+        assertEquals("Uid:\t1234\t1234\t1234\t1234Gid:\t2345\t2345\t2345\t2345Groups:\t2345 ", server.ask());
         server.stop();
         box.variable("UID", "77").variable("GID", "88");
         Server other = Server.start(box, QUIET + " -U", "sh", "-c", ids);
@@ -287,8 +291,15 @@ class TcpserverIT {
         for (Socket socket : sockets) {
             assertEquals("in\n", Server.readAll(socket));
         }
-        Await.until("all have ended", () -> server.said().lines().filter(line -> line.contains("end P")).count() == 60);
-        assertEquals(60, server.said().lines().filter(line -> line.contains(" ok P")).count());
+        Await.until(
+                "all have ended",
+                () -> server.said()
+                                .lines()
+                                .filter(line -> line.contains("end P"))
+                                .count()
+                        == 60);
+        assertEquals(
+                60, server.said().lines().filter(line -> line.contains(" ok P")).count());
         server.stop();
     }
 

@@ -160,8 +160,10 @@ class TcpserverLimitsIT {
         Socket socket = server.connect();
         assertTrue(isLetIn(socket));
         assertEquals("", server.ask());
-        Await.until(() -> box.exists("st") ? box.read("st") : "none", 20_000, () -> box.exists("st")
-                && box.read("st").contains("dropped-number 1\n"));
+        Await.until(
+                () -> box.exists("st") ? box.read("st") : "none",
+                20_000,
+                () -> box.exists("st") && box.read("st").contains("dropped-number 1\n"));
         assertEquals(
                 "pid " + server.running.pid()
                         + "\nlimit 40\ncurrent 1\nhighest 1\naccepted 2\nended 0\nexit-100 0\nexit-111 0\nkilled 0\n"
@@ -185,15 +187,21 @@ class TcpserverLimitsIT {
         assertTrue(Server.isSilent(socket, 1500));
         assertTrue(Proc.ticks(running.pid()) - before < 20, "it does not spin");
         assertEquals(1, running.err().lines().count(), "it is not said each time");
-        box.run("prlimit", "--nofile=64:64", "--pid", Long.toString(running.pid())).ok();
+        box.run("prlimit", "--nofile=64:64", "--pid", Long.toString(running.pid()))
+                .ok();
         assertEquals("in\n", Server.readAll(socket));
         server.stop();
     }
 
     @OnOurs(Difference.TCPSERVER_OPTIONS)
     void whatIsNotUnderstoodIsRefused(Sandbox box) {
-        for (String wrong : List.of("--per-address 0", "--per-prefix4 33=1", "--per-prefix6 x", "--drain x",
-                "--proxy-protocol 10.0.0.0/33", "--unix-mode 888")) {
+        for (String wrong : List.of(
+                "--per-address 0",
+                "--per-prefix4 33=1",
+                "--per-prefix6 x",
+                "--drain x",
+                "--proxy-protocol 10.0.0.0/33",
+                "--unix-mode 888")) {
             String[] words = wrong.split(" ");
             Result result = box.run("tcpserver", words[0], words[1], "0", "0", "true");
             result.is(100, "", "tcpserver: fatal: " + words[0] + " not understood: " + words[1] + "\n");

@@ -40,8 +40,9 @@ public final class Connections implements Benchmark {
         this.ident = ident;
         String id = "net." + (ident ? "ident." : "plain.") + clients + ".";
         String who = clients + " clients at a time, " + (ident ? "-Hl0, which asks ident" : "-RHl0");
-        String how = total + " connections of a round on 127.0.0.1, a static program for each. The daemontools column is"
-                + " ucspi-tcp's tcpserver. Floor: accept, vfork, exec, nothing else.";
+        String how =
+                total + " connections of a round on 127.0.0.1, a static program for each. The daemontools column is"
+                        + " ucspi-tcp's tcpserver. Floor: accept, vfork, exec, nothing else.";
         rate = new Figure(id + "rate", "tcpserver, " + who + ": connections", "1/s", Figure.Better.MORE, how);
         cpu = new Figure(
                 id + "cpu",
@@ -109,8 +110,7 @@ public final class Connections implements Benchmark {
     }
 
     private String ask(String helper, String port, int count) throws IOException, InterruptedException {
-        return Stage.output(
-                new ProcessBuilder(helper, port, Integer.toString(clients), Integer.toString(count)));
+        return Stage.output(new ProcessBuilder(helper, port, Integer.toString(clients), Integer.toString(count)));
     }
 
     /** Processor time that a process has taken, without that of its children. */

@@ -63,7 +63,9 @@ public final class Server {
     public static String readAll(Socket socket) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         try (socket) {
-            for (int b = socket.getInputStream().read(); b >= 0; b = socket.getInputStream().read()) {
+            for (int b = socket.getInputStream().read();
+                    b >= 0;
+                    b = socket.getInputStream().read()) {
                 all.write(b);
             }
         } catch (java.net.SocketTimeoutException e) {
@@ -78,7 +80,9 @@ public final class Server {
     public static String readLine(Socket socket) {
         StringBuilder line = new StringBuilder();
         try {
-            for (int b = socket.getInputStream().read(); b >= 0 && b != '\n'; b = socket.getInputStream().read()) {
+            for (int b = socket.getInputStream().read();
+                    b >= 0 && b != '\n';
+                    b = socket.getInputStream().read()) {
                 line.append((char) b);
             }
         } catch (IOException e) {
@@ -139,7 +143,9 @@ public final class Server {
     /** Waits until it has said so many lines. */
     public String awaitSaid(int lines) {
         Await.until(
-                () -> lines + " lines of: " + said(), PATIENCE_MS, () -> said().lines().count() >= lines);
+                () -> lines + " lines of: " + said(),
+                PATIENCE_MS,
+                () -> said().lines().count() >= lines);
         return said();
     }
 

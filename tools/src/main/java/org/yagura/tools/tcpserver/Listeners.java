@@ -149,7 +149,11 @@ final class Listeners {
         int length = colon < 0 ? 0 : literal(where, colon, ip);
         int port = length == 0 ? -1 : port(Arrays.copyOfRange(where, colon + 1, where.length));
         if (port < 0) {
-            parts.messages().fatal().add("unable to understand address ").add(where).end();
+            parts.messages()
+                    .fatal()
+                    .add("unable to understand address ")
+                    .add(where)
+                    .end();
             return false;
         }
         return openIp(ip, length, port, where);
