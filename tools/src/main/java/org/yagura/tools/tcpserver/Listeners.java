@@ -27,7 +27,7 @@ final class Listeners {
     private final Invocation invocation;
 
     private final int[] fds = new int[COUNT_MAX];
-    private final byte @Nullable [][] paths = new byte[COUNT_MAX][];
+    private final byte[] @Nullable [] paths = new byte[COUNT_MAX][];
     private int count;
     private boolean given;
 
