@@ -52,8 +52,10 @@ final class Client {
     /** Our own end of a socket. */
     void takeLocal(SocketAddress local) {
         localPort = local.port();
-        byte[] known = listenerPath;
-        localPath = known != null ? known : local.path();
+        if (local.family() == SocketAddress.UNIX) {
+            byte[] known = listenerPath;
+            localPath = known != null ? known : local.path();
+        }
         localIpLength = copyIp(local, localIp);
     }
 
