@@ -3,6 +3,7 @@ package org.yagura.itest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -120,6 +121,21 @@ class MailStoryIT {
         assertTrue(machine.run("svstat", "/service/smtpd")
                 .out()
                 .matches("/service/smtpd: up \\(pid \\d+\\) \\d+ seconds\n"));
+    }
+
+    @OnOurs
+    void whoFetchesByIpv6MaySendByIpv6(Sandbox box) {
+        assumeTrue(Files.exists(Path.of("/proc/net/if_inet6")), "there is no IPv6");
+        MailMachine machine = running(box);
+        machine.link("smtpd6");
+        machine.link("pop3d6");
+        machine.awaitLog("smtpd6", "status: 0/20");
+        machine.awaitLog("pop3d6", "status: 0/20");
+        assertEquals(24, machine.sendBy("::1", "dave@far.example", "six").exit());
+        assertEquals("", machine.fetchBy("::1", "alice", "wonderland"));
+        assertEquals(0, machine.sendBy("::1", "dave@far.example", "six").exit());
+        assertEquals(24, machine.send("dave@far.example", "four").exit());
+        Await.until("has left", () -> machine.hasLeft("six"));
     }
 
     @OnOurs

@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.yagura.itest.harness.Await;
+import org.yagura.itest.harness.Difference;
 import org.yagura.itest.harness.NeedsRoot;
 import org.yagura.itest.harness.OnBoth;
+import org.yagura.itest.harness.OnOurs;
 import org.yagura.itest.harness.Result;
 import org.yagura.itest.harness.Sandbox;
 import org.yagura.itest.harness.Scan;
@@ -146,5 +148,53 @@ class UpdateServiceIT {
         box.sh("setpriv --reuid=65534 --regid=65534 --clear-groups " + program(box) + " --remove " + a)
                 .is(1, "", fatal("update-service -r must be run by root."));
         assertEquals(List.of(), box.list("scan"));
+    }
+
+    /** A machine that consists of our program. */
+    private static Result inside(Sandbox box, String... words) {
+        String[] command = new String[words.length + 2];
+        command[0] = "/usr/sbin/chroot";
+        command[1] = box.path("root").toString();
+        System.arraycopy(words, 0, command, 2, words.length);
+        command[2] = "/bin/" + words[0];
+        return box.run(command);
+    }
+
+    private static void machine(Sandbox box) {
+        assumeTrue(!Suite.sanitized(), "the program with sanitizers needs the machine's libraries");
+        box.mkdir("root/bin");
+        box.mkdir("root/etc/service");
+        box.mkdir("root/var/lib");
+        box.mkdir("root/etc/web/log");
+        box.sh("cp '" + Suite.binary() + "' root/bin/yagura; cd root/bin; ln -s yagura update-service; ln -s yagura supervise; ln -s yagura svok")
+                .ok();
+        box.write("root/etc/web/down", "");
+        box.write("root/etc/web/log/down", "");
+    }
+
+    @OnOurs
+    @NeedsRoot
+    void stateIsKeptOutOfEtc(Sandbox box) {
+        machine(box);
+        box.mkdir("root/etc/web/supervise");
+        box.write("root/etc/web/supervise/status", "old");
+        inside(box, "update-service", "--add", "/etc/web").is(0, "Service web added.\n", "");
+        inside(box, "update-service", "--list", "web").is(0, "web -> /etc/web\n", "");
+        String links = box.sh("cd root/etc; readlink service/web web/supervise web/log/supervise").ok();
+        assertEquals("/etc/web\n/var/lib/supervise/web\n/var/lib/supervise/web.log\n", links);
+        box.mkdir("root/service");
+        inside(box, "update-service", "--list").is(0, "", "");
+    }
+
+    @OnOurs(Difference.UPDATE_SERVICE_RUNNING)
+    @NeedsRoot
+    void aSuperviseThatRunsIsLeftAlone(Sandbox box) {
+        machine(box);
+        box.start("/usr/sbin/chroot", box.path("root").toString(), "/bin/supervise", "/etc/web");
+        Await.until("supervise", () -> inside(box, "svok", "/etc/web").exit() == 0);
+        inside(box, "update-service", "--add", "/etc/web").is(0, "Service web added.\n", "");
+        inside(box, "svok", "/etc/web").is(0, "", "");
+        assertTrue(!Files.isSymbolicLink(box.path("root/etc/web/supervise")));
+        assertTrue(Files.isSymbolicLink(box.path("root/etc/web/log/supervise")));
     }
 }

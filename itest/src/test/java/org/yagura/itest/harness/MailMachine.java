@@ -59,6 +59,8 @@ public final class MailMachine {
         machine.listen("pop3d", "0 110");
         machine.listen("imapd", "0 143");
         machine.edit("queued", "-q1m", "-q1s");
+        machine.listenOnIpv6Too("smtpd");
+        machine.listenOnIpv6Too("pop3d");
         return machine;
     }
 
@@ -96,6 +98,13 @@ public final class MailMachine {
         int port = freePort();
         ports.put(service, port);
         edit(service, " " + example + " ", " 127.0.0.1 " + port + " ");
+    }
+
+    /** A second service like a service, on {@code ::1}: as an administrator would copy it. */
+    private void listenOnIpv6Too(String service) {
+        String copy = service + "6";
+        box.sh("cp -a root/etc/" + service + " root/etc/" + copy).ok();
+        edit(copy, " 127.0.0.1 " + port(service) + " ", " ::1 " + port(service) + " ");
     }
 
     private void edit(String service, String from, String to) {
@@ -179,8 +188,13 @@ public final class MailMachine {
 
     /** Sends a mail by SMTP with swaks; gives its exit code, 0 where it was taken, and what was said. */
     public Result send(String to, String subject, String... more) {
+        return sendBy("127.0.0.1", to, subject, more);
+    }
+
+    /** The same by way of another address of the server. */
+    public Result sendBy(String server, String to, String subject, String... more) {
         List<String> words = new ArrayList<>(List.of("/usr/bin/perl", "/usr/bin/swaks"));
-        words.addAll(List.of("--server", "127.0.0.1", "--port", port("smtpd"), "--helo", "client.example"));
+        words.addAll(List.of("--server", server, "--port", port("smtpd"), "--helo", "client.example"));
         words.addAll(List.of("--from", "carol@far.example", "--to", to, "--h-Subject", subject, "--body", "Hello."));
         words.addAll(List.of(more));
         return run(words.toArray(String[]::new));
@@ -209,7 +223,12 @@ public final class MailMachine {
 
     /** Fetches all mail by POP3, and leaves it there. */
     public String fetch(String user, String password) {
-        try (Talk talk = talk("pop3d")) {
+        return fetchBy("127.0.0.1", user, password);
+    }
+
+    /** The same by way of another address of the server. */
+    public String fetchBy(String server, String user, String password) {
+        try (Talk talk = new Talk(server, ports.get("pop3d"))) {
             talk.expect("+OK").say("USER " + user).expect("+OK").say("PASS " + password);
             String answer = talk.line();
             if (!answer.startsWith("+OK")) {
@@ -256,7 +275,7 @@ public final class MailMachine {
     }
 
     private Talk talk(String service) throws IOException {
-        return new Talk(ports.get(service));
+        return new Talk("127.0.0.1", ports.get(service));
     }
 
     /** A conversation by lines. */
@@ -264,8 +283,8 @@ public final class MailMachine {
         private final Socket socket = new Socket();
         private String last = "";
 
-        Talk(int port) throws IOException {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MS);
+        Talk(String server, int port) throws IOException {
+            socket.connect(new InetSocketAddress(server, port), TIMEOUT_MS);
             socket.setSoTimeout(TIMEOUT_MS);
         }
 

@@ -24,6 +24,8 @@ public final class UpdateService implements Tool {
 
     private static final int STDOUT = 1;
     private static final int TARGET_BYTES_MAX = 4096;
+    private static final int STDERR = 2;
+    private static final byte[] NOTHING = {};
     private static final byte[] SLASH = {'/'};
     private static final byte[] DOWN_AND_EXIT = Ascii.bytes("-dx");
     private static final byte[] LOG = Ascii.bytes("/log");
@@ -65,7 +67,7 @@ public final class UpdateService implements Tool {
     }
 
     private static byte[] argument(byte[][] words, int index) {
-        return index < words.length ? words[index] : new byte[0];
+        return index < words.length ? words[index] : NOTHING;
     }
 
     private static boolean is(byte[] word, String name, String letter) {
@@ -76,44 +78,34 @@ public final class UpdateService implements Tool {
         ByteBuilder text = new ByteBuilder(160)
                 .append("Usage: update-service --add|--remove <service-directory> [<service-name>]\n")
                 .append("       update-service --list|--check [<service-name>]\n\n");
-        descriptors.write(2, text.array(), 0, text.length());
-        return Outcome.exit(FAILED);
+        return say(STDERR, text, FAILED);
     }
 
     // ---- list and check
 
-    private Outcome list(byte[] name, boolean say) {
-        ByteBuilder out = new ByteBuilder(256);
+    private Outcome list(byte[] name, boolean aloud) {
         if (name.length > 0) {
             byte[] target = target(Ascii.concat(scan, SLASH, name));
-            if (target == null) {
-                if (say) {
-                    descriptors.write(
-                            2,
-                            out.append("Service ")
-                                    .append(name)
-                                    .append(" not registered.\n\n")
-                                    .array(),
-                            0,
-                            out.length());
-                }
-                return Outcome.exit(FAILED);
+            if (!aloud) {
+                return Outcome.exit(target == null ? FAILED : Outcome.DONE);
             }
-            out.append(name).append(" -> ").append(target).append((byte) '\n');
-        } else {
-            NameList names = new NameList(files, descriptors);
-            int count = names.read(scan);
-            if (count < 0) {
-                return say ? fatal(messages.fatal().add("unable to read ").add(scan), count) : Outcome.exit(FAILED);
-            }
-            for (int i = 0; i < count; i++) {
-                out.append(names.get(i)).append((byte) '\n');
-            }
+            return target == null
+                    ? say(STDERR, service(name).append(" not registered.\n\n"), FAILED)
+                    : say(STDOUT, line(name).append(" -> ").append(target).append((byte) '\n'), Outcome.DONE);
         }
-        if (say) {
-            say(out);
+        NameList names = new NameList(files, descriptors);
+        int count = names.read(scan);
+        if (!aloud) {
+            return Outcome.exit(count < 0 ? FAILED : Outcome.DONE);
         }
-        return Outcome.exit(Outcome.DONE);
+        if (count < 0) {
+            return unableTo("read ", scan, count);
+        }
+        ByteBuilder out = line(NOTHING);
+        for (int i = 0; i < count; i++) {
+            out.append(names.get(i)).append((byte) '\n');
+        }
+        return say(STDOUT, out, Outcome.DONE);
     }
 
     /** Where a link leads, or null where the name is none. */
@@ -131,23 +123,21 @@ public final class UpdateService implements Tool {
         if (name.length == 0) {
             return usage();
         }
-        if (files.stat(Files.CWD, given, info) < 0 || !info.isDirectory()) {
-            return fatal(messages.fatal().add(given).add(" does not exist, or is not a directory."));
+        if (!isDirectory(given)) {
+            return refuse(given, " does not exist, or is not a directory.");
         }
+        String wrong = null;
         if (given[0] != '/') {
-            return fatal(messages.fatal().add("The <service-directory> must start with a slash."));
+            wrong = "The <service-directory> must start with a slash.";
+        } else if (port.identity().effectiveUid() != 0) {
+            wrong = add ? "update-service -a must be run by root." : "update-service -r must be run by root.";
+        } else if (name[0] == '.') {
+            wrong = "The <service-name> must not start with a dot.";
+        } else if (lastPart(name).length < name.length) {
+            wrong = "The <service-name> must not contain a slash.";
         }
-        if (port.identity().effectiveUid() != 0) {
-            return fatal(messages.fatal()
-                    .add("update-service -")
-                    .add(add ? "a" : "r")
-                    .add(" must be run by root."));
-        }
-        if (name[0] == '.') {
-            return fatal(messages.fatal().add("The <service-name> must not start with a dot."));
-        }
-        if (lastPart(name).length < name.length) {
-            return fatal(messages.fatal().add("The <service-name> must not contain a slash."));
+        if (wrong != null) {
+            return refuse(NOTHING, wrong);
         }
         byte[] link = Ascii.concat(scan, SLASH, name);
         return add ? add(directory, name, link) : remove(directory, name, link);
@@ -155,67 +145,60 @@ public final class UpdateService implements Tool {
 
     private Outcome add(byte[] directory, byte[] name, byte[] link) {
         byte[] target = target(link);
-        if (target != null && Arrays.equals(target, directory)) {
-            say(service(name).append(" already added.\n"));
-            return Outcome.exit(Outcome.DONE);
-        }
         if (target != null) {
-            return fatal(messages.fatal()
-                    .add(link)
-                    .add(" exists, but doesn't point to ")
-                    .add(directory)
-                    .add("."));
+            return Arrays.equals(target, directory)
+                    ? say(STDOUT, service(name).append(" already added.\n"), Outcome.DONE)
+                    : refuse(link, " exists, but doesn't point to ", directory, ".");
         }
         if (files.lstat(Files.CWD, link, info) >= 0) {
-            return fatal(messages.fatal().add(link).add(" exists, but is not a symbolic link."));
+            return refuse(link, " exists, but is not a symbolic link.");
         }
         if (Ascii.startsWith(directory, "/etc/")) {
             StateLinks links = new StateLinks(files, descriptors, messages);
             links.make(directory, name);
             byte[] log = Ascii.concat(directory, LOG);
-            if (files.stat(Files.CWD, log, info) >= 0 && info.isDirectory()) {
+            if (isDirectory(log)) {
                 links.make(log, Ascii.concat(name, Ascii.bytes(".log")));
             }
         }
         int error = files.symlink(directory, Files.CWD, link);
-        if (error < 0) {
-            return fatal(messages.fatal().add("unable to link ").add(link), error);
-        }
-        say(service(name).append(" added.\n"));
-        return Outcome.exit(Outcome.DONE);
+        return error < 0
+                ? unableTo("link ", link, error)
+                : say(STDOUT, service(name).append(" added.\n"), Outcome.DONE);
     }
 
     private Outcome remove(byte[] directory, byte[] name, byte[] link) {
         byte[] target = target(link);
+        if (target == null && files.lstat(Files.CWD, link, info) >= 0) {
+            return refuse(link, " is not a symbolic link.");
+        }
         if (target == null) {
-            boolean there = files.lstat(Files.CWD, link, info) >= 0;
-            return there
-                    ? fatal(messages.fatal().add(link).add(" is not a symbolic link."))
-                    : fatal(messages.warning().add(link).add(" does not exist."));
+            return end(messages.warning(), link, " does not exist.", NOTHING, "");
         }
         if (!Arrays.equals(target, directory)) {
-            return fatal(messages.fatal()
-                    .add(link)
-                    .add(" does not point to ")
-                    .add(directory)
-                    .add("."));
+            return refuse(link, " does not point to ", directory, ".");
         }
         int error = files.unlink(Files.CWD, link);
         if (error < 0) {
-            return fatal(messages.fatal().add("unable to remove ").add(link), error);
+            return unableTo("remove ", link, error);
         }
-        end(directory);
+        tellToEnd(directory);
         byte[] log = Ascii.concat(directory, LOG);
-        if (files.stat(Files.CWD, log, info) >= 0 && info.isDirectory()) {
-            end(log);
+        if (isDirectory(log)) {
+            tellToEnd(log);
         }
-        say(service(name).append(" removed, the service daemon received the TERM and CONT signals.\n"));
-        return Outcome.exit(Outcome.DONE);
+        ByteBuilder done =
+                service(name).append(" removed, the service daemon received the TERM and CONT signals.\n");
+        return say(STDOUT, done, Outcome.DONE);
     }
 
-    private void end(byte[] directory) {
+    private void tellToEnd(byte[] directory) {
         Invocation svc = new Invocation(null, new byte[][] {DOWN_AND_EXIT, directory}, invocation.environment());
         new Svc(svc, files, descriptors, port.poller(), port.clock()).run();
+    }
+
+    private boolean isDirectory(byte[] name) {
+        return files.stat(Files.CWD, name, info) >= 0 && info.isDirectory();
     }
 
     // ---- words
@@ -236,29 +219,42 @@ public final class UpdateService implements Tool {
         return Arrays.copyOfRange(path, start, path.length);
     }
 
-    private static ByteBuilder service(byte[] name) {
-        return new ByteBuilder(96).append("Service ").append(name);
+    private static ByteBuilder line(byte[] start) {
+        return new ByteBuilder(96).append(start);
     }
 
-    private void say(ByteBuilder text) {
+    private static ByteBuilder service(byte[] name) {
+        return line(Ascii.bytes("Service ")).append(name);
+    }
+
+    private Outcome say(int fd, ByteBuilder text, int code) {
         int sent = 0;
         while (sent < text.length()) {
-            int n = descriptors.write(STDOUT, text.array(), sent, text.length() - sent);
+            int n = descriptors.write(fd, text.array(), sent, text.length() - sent);
             if (n <= 0 && n != -Errno.EINTR) {
-                return;
+                break;
             }
             sent += Math.max(n, 0);
         }
+        return Outcome.exit(code);
+    }
+
+    private Outcome refuse(byte[] name, String text) {
+        return refuse(name, text, NOTHING, "");
+    }
+
+    private Outcome refuse(byte[] name, String text, byte[] other, String last) {
+        return end(messages.fatal(), name, text, other, last);
     }
 
     /** Ends a message as Debian's does, with an empty line. */
-    private static Outcome fatal(Messages line) {
-        line.add("\n").end();
+    private static Outcome end(Messages begun, byte[] name, String text, byte[] other, String last) {
+        begun.add(name).add(text).add(other).add(last).add("\n").end();
         return Outcome.exit(FAILED);
     }
 
-    private static Outcome fatal(Messages line, int error) {
-        line.because(-error);
+    private Outcome unableTo(String deed, byte[] name, int error) {
+        messages.fatal().add("unable to ").add(deed).add(name).because(-error);
         return Outcome.exit(FAILED);
     }
 }
