@@ -131,11 +131,13 @@ class MailStoryIT {
         machine.link("pop3d6");
         machine.awaitLog("smtpd6", "status: 0/20");
         machine.awaitLog("pop3d6", "status: 0/20");
-        assertEquals(24, machine.sendBy("::1", "dave@far.example", "six").exit());
-        assertEquals("", machine.fetchBy("::1", "alice", "wonderland"));
-        assertEquals(0, machine.sendBy("::1", "dave@far.example", "six").exit());
-        assertEquals(24, machine.send("dave@far.example", "four").exit());
-        Await.until("has left", () -> machine.hasLeft("six"));
+        mailArrives(machine, "for six");
+        String refusal = "550 relaying denied: fetch your mail first";
+        assertEquals(refusal, machine.answerTo("dave@far.example", "::1"));
+        String mail = machine.fetchBy("::1", "alice", "wonderland");
+        assertTrue(mail.contains("Subject: for six\n"), mail);
+        assertEquals("250", machine.answerTo("dave@far.example", "::1").substring(0, 3));
+        assertEquals(refusal, machine.answerTo("dave@far.example", "127.0.0.1"));
     }
 
     @OnOurs

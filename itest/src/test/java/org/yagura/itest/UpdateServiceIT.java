@@ -166,7 +166,9 @@ class UpdateServiceIT {
         box.mkdir("root/etc/service");
         box.mkdir("root/var/lib");
         box.mkdir("root/etc/web/log");
-        box.sh("cp '" + Suite.binary() + "' root/bin/yagura; cd root/bin; ln -s yagura update-service; ln -s yagura supervise; ln -s yagura svok")
+        box.sh(
+                        "cp '" + Suite.binary()
+                                + "' root/bin/yagura; cd root/bin; ln -s yagura update-service; ln -s yagura supervise; ln -s yagura svok")
                 .ok();
         box.write("root/etc/web/down", "");
         box.write("root/etc/web/log/down", "");
@@ -180,7 +182,8 @@ class UpdateServiceIT {
         box.write("root/etc/web/supervise/status", "old");
         inside(box, "update-service", "--add", "/etc/web").is(0, "Service web added.\n", "");
         inside(box, "update-service", "--list", "web").is(0, "web -> /etc/web\n", "");
-        String links = box.sh("cd root/etc; readlink service/web web/supervise web/log/supervise").ok();
+        String links = box.sh("cd root/etc; readlink service/web web/supervise web/log/supervise")
+                .ok();
         assertEquals("/etc/web\n/var/lib/supervise/web\n/var/lib/supervise/web.log\n", links);
         box.mkdir("root/service");
         inside(box, "update-service", "--list").is(0, "", "");

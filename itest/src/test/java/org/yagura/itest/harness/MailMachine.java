@@ -188,16 +188,21 @@ public final class MailMachine {
 
     /** Sends a mail by SMTP with swaks; gives its exit code, 0 where it was taken, and what was said. */
     public Result send(String to, String subject, String... more) {
-        return sendBy("127.0.0.1", to, subject, more);
-    }
-
-    /** The same by way of another address of the server. */
-    public Result sendBy(String server, String to, String subject, String... more) {
         List<String> words = new ArrayList<>(List.of("/usr/bin/perl", "/usr/bin/swaks"));
-        words.addAll(List.of("--server", server, "--port", port("smtpd"), "--helo", "client.example"));
+        words.addAll(List.of("--server", "127.0.0.1", "--port", port("smtpd"), "--helo", "client.example"));
         words.addAll(List.of("--from", "carol@far.example", "--to", to, "--h-Subject", subject, "--body", "Hello."));
         words.addAll(List.of(more));
         return run(words.toArray(String[]::new));
+    }
+
+    /** What SMTP answers to a recipient, by way of an address of the server. */
+    public String answerTo(String recipient, String server) {
+        try (Talk talk = new Talk(server, ports.get("smtpd"))) {
+            talk.expect("220").say("HELO client.example").expect("250").say("MAIL FROM:<carol@far.example>");
+            return talk.expect("250").say("RCPT TO:<" + recipient + ">").line();
+        } catch (IOException e) {
+            throw new AssertionError("SMTP: " + e, e);
+        }
     }
 
     /** Whether somebody has a mail with a subject. */

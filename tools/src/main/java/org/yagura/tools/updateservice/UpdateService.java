@@ -187,8 +187,7 @@ public final class UpdateService implements Tool {
         if (isDirectory(log)) {
             tellToEnd(log);
         }
-        ByteBuilder done =
-                service(name).append(" removed, the service daemon received the TERM and CONT signals.\n");
+        ByteBuilder done = service(name).append(" removed, the service daemon received the TERM and CONT signals.\n");
         return say(STDOUT, done, Outcome.DONE);
     }
 
