@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -91,7 +92,7 @@ enum { YG_STEP_NONE, YG_STEP_DIRECTORY, YG_STEP_MOVE, YG_STEP_LIMIT, YG_STEP_REC
 #define YG_MOVES_MAX 20
 #define YG_ANNOUNCEMENT_MAX 1024
 #define YG_PID_DIGITS 10
-/* As in org.yagura.os.ChildRecordLayout. */
+/* As in org.yagura.core.adopt.ChildRecord. */
 #define YG_RECORD_LENGTH 64
 #define YG_RECORD_PID 24
 #define YG_RECORD_PIDFD_INODE 32
@@ -237,6 +238,8 @@ YG_CHILD static int yg_child_record(void) {
     if (pidfd >= 0) {
         inode = yg_handle_inode(pidfd);
         close(pidfd);
+    } else if (errno == EMFILE || errno == ENFILE || errno == ENOMEM) {
+        return -1;
     }
     uint64_t ticks = 0;
     struct stat space;
@@ -412,6 +415,27 @@ int32_t yg_pidfd_signal(int32_t pidfd, int32_t signal) {
 
 int64_t yg_pidfd_inode(int32_t pidfd) {
     return (int64_t) yg_handle_inode(pidfd);
+}
+
+/* The first version of struct pidfd_info, since Linux 6.13; the exit since 6.15. Newer kernels take it by its size. */
+struct yg_pidfd_info {
+    uint64_t mask;
+    uint64_t cgroup;
+    uint32_t ids[11];
+    int32_t exit_code;
+};
+#define YG_PIDFD_GET_INFO _IOWR(0xff, 11, struct yg_pidfd_info)
+#define YG_PIDFD_INFO_EXIT 8
+
+/* 1: the status is stored. 0: not reaped yet. An older kernel knows nothing of the call, or gives no exit. */
+int32_t yg_pidfd_exit(int32_t pidfd, void *status) {
+    struct yg_pidfd_info info;
+    memset(&info, 0, sizeof info);
+    info.mask = YG_PIDFD_INFO_EXIT;
+    if (ioctl(pidfd, YG_PIDFD_GET_INFO, &info) < 0) return -errno;
+    if (!(info.mask & YG_PIDFD_INFO_EXIT)) return 0;
+    *(int32_t *) status = info.exit_code;
+    return 1;
 }
 
 int32_t yg_pidfd_fetch(int32_t pidfd, int32_t fd) {

@@ -24,6 +24,7 @@ int32_t yg_kill(int32_t pid, int32_t signal);
 int32_t yg_pidfd_open(int32_t pid);
 int32_t yg_pidfd_signal(int32_t pidfd, int32_t signal);
 int64_t yg_pidfd_inode(int32_t pidfd);
+int32_t yg_pidfd_exit(int32_t pidfd, void *status);
 int32_t yg_pidfd_fetch(int32_t pidfd, int32_t fd);
 int32_t yg_pid(void);
 int32_t yg_parent_pid(void);

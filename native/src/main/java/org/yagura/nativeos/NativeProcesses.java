@@ -5,7 +5,6 @@ import org.teavm.interop.Import;
 import org.teavm.interop.Unmanaged;
 import org.teavm.interop.c.Include;
 import org.yagura.os.ChildExit;
-import org.yagura.os.ChildRecordLayout;
 import org.yagura.os.ForkedEntry;
 import org.yagura.os.Port;
 import org.yagura.os.Processes;
@@ -48,7 +47,7 @@ final class NativeProcesses implements Processes {
             move(request.moveFrom(i), request.moveTo(i));
         }
         byte[] record = request.record;
-        if (record != null && record.length == ChildRecordLayout.LENGTH) {
+        if (record != null && record.length == SpawnRequest.RECORD_LENGTH) {
             setRecord(Address.ofData(record));
         }
         if (request.announcementLength > 0) {
@@ -106,6 +105,11 @@ final class NativeProcesses implements Processes {
     @Override
     public long processInode(int processFd) {
         return pidfdInode(processFd);
+    }
+
+    @Override
+    public int processExit(int processFd, ChildExit exit) {
+        return take(pidfdExit(processFd, Address.ofData(results)), exit);
     }
 
     @Override
@@ -196,6 +200,10 @@ final class NativeProcesses implements Processes {
     @Import(name = "yg_pidfd_inode")
     @Unmanaged
     private static native long pidfdInode(int pidfd);
+
+    @Import(name = "yg_pidfd_exit")
+    @Unmanaged
+    private static native int pidfdExit(int pidfd, Address status);
 
     @Import(name = "yg_pidfd_fetch")
     @Unmanaged

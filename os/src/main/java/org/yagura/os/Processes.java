@@ -34,7 +34,7 @@ public interface Processes {
     /** Sends a signal to a process; 0 only asks. @return 0 or a negated errno */
     int kill(int pid, int signal);
 
-    /** Opens a handle on a process, child or not: readable when it has ended. @return a descriptor or a negated errno */
+    /** Opens a handle on a process, child or not: readable when it has ended, hung up when it was reaped. @return a descriptor or a negated errno */
     int openProcess(int pid);
 
     /** Sends a signal by handle, immune to pid reuse. @return 0 or a negated errno */
@@ -42,6 +42,14 @@ public interface Processes {
 
     /** The 64-bit inode of a process handle, unique for a boot; 0 where the kernel (before 6.9) has none. */
     long processInode(int processFd);
+
+    /**
+     * How a process ended, by handle, child or not. Only a kernel from 6.15 on tells those that are not its parent, and only when it was
+     * reaped.
+     *
+     * @return 1 where the exit is known, 0 where it lives or is not yet reaped, or a negated errno where the kernel does not tell
+     */
+    int processExit(int processFd, ChildExit exit);
 
     /**
      * Makes a descriptor of ours for what another process has open, close-on-exec. For root, mostly, and since Linux 5.6.

@@ -18,6 +18,8 @@ public final class SpawnRequest {
     public static final int STEP_LIMIT = 3;
     public static final int STEP_RECORD = 4;
     public static final int STEP_EXEC = 5;
+    /** Bytes of {@link #record}. */
+    public static final int RECORD_LENGTH = 64;
     /** Descriptor moves at most. */
     public static final int MOVES_MAX = 20;
     /** Bytes of an announcement at most. */
@@ -42,8 +44,8 @@ public final class SpawnRequest {
      */
     public int recordFd = -1;
     /**
-     * The record, {@link ChildRecordLayout#LENGTH} bytes, with the parent's part filled in; the child fills in its own identity and the
-     * checksum, and writes it at position 0 with one call. If that fails the child does not exec.
+     * The record, {@link #RECORD_LENGTH} bytes in the layout of core's ChildRecord, with the parent's part filled in; the child fills in
+     * its own identity and the checksum, and writes it at position 0 with one call. If that fails the child does not exec.
      */
     public byte @Nullable [] record;
     /**

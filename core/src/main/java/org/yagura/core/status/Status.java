@@ -22,7 +22,7 @@ import org.yagura.core.tai.TaiTime;
  *  23  1  version, 1; another one means that the rest is laid out in another way
  *  24  4  length of the whole record; grows when fields are added before the checksum
  *  28  4  flags: bit 0 ended cleanly, bit 1 was told to exit, bit 2 a wait status is known,
- *         bit 3 not started again because it exited 100
+ *         bit 3 not started again because it exited 100, bit 4 the script start has ended well
  *  32 16  boot id, binary; zeros where unknown
  *  48  4  pid of the supervise
  *  52  4  last wait status of the service (raw, as of waitpid)
@@ -85,6 +85,7 @@ public final class Status {
     private static final int FLAG_EXITING = 2;
     private static final int FLAG_WAIT_STATUS_KNOWN = 4;
     private static final int FLAG_FAILED = 8;
+    private static final int FLAG_PREPARED = 16;
     private static final int STATE_RUN = 1;
     private static final int STATE_FINISH = 2;
     private static final long NS_PER_SECOND = 1_000_000_000L;
@@ -120,6 +121,8 @@ public final class Status {
     public int compat;
     /** Whether the service said by its exit code that it is not to be started again. */
     public boolean failed;
+    /** Whether the script start has ended well, and stop is to follow once the service is down. */
+    public boolean prepared;
 
     /** Whether the supervise exited because it was told to, with the service down. */
     public boolean endedCleanly;
@@ -151,33 +154,45 @@ public final class Status {
         changedBootNs = bootNs;
     }
 
+    /** The last change was when another record says it was. */
+    public void changedAsIn(Status other) {
+        changedWallSeconds = other.changedWallSeconds;
+        changedWallNanoseconds = other.changedWallNanoseconds;
+        changedBootNs = other.changedBootNs;
+    }
+
+    /** Whether the service, or a script in its place, runs. */
+    public boolean hasChild() {
+        return pid != 0 || scriptPid != 0;
+    }
+
     /** Writes {@link #LENGTH} bytes. */
     public void encode(byte[] to) {
         TaiTime.pack(to, 0, changedWallSeconds * NS_PER_SECOND + changedWallNanoseconds);
-        putInt(to, PID_AT, pid);
+        LittleEndian.putInt(to, PID_AT, pid);
         to[PAUSED_AT] = (byte) (paused && pid != 0 ? 1 : 0);
         to[WANT_AT] = want.code;
         to[TERM_SENT_AT] = (byte) (termSent && pid != 0 ? 1 : 0);
         to[STATE_AT] = (byte) (pid == 0 ? 0 : script == 0 ? STATE_RUN : STATE_FINISH);
         putMagic(to);
         to[VERSION_AT] = VERSION;
-        putInt(to, LENGTH_AT, LENGTH);
-        putInt(to, FLAGS_AT, flags());
+        LittleEndian.putInt(to, LENGTH_AT, LENGTH);
+        LittleEndian.putInt(to, FLAGS_AT, flags());
         System.arraycopy(bootId, 0, to, BOOT_ID_AT, BOOT_ID_LENGTH);
-        putInt(to, SUPERVISE_PID_AT, supervisePid);
-        putInt(to, WAIT_STATUS_AT, waitStatus);
-        putLong(to, SUPERVISE_START_TICKS_AT, superviseStartTicks);
-        putLong(to, CHANGED_BOOT_NS_AT, changedBootNs);
-        putLong(to, STARTED_BOOT_NS_AT, startedBootNs);
-        putLong(to, WAIT_STATUS_WALL_NS_AT, waitStatusWallNs);
-        putLong(to, STARTS_AT, starts);
-        putLong(to, COMMANDS_AT, commands);
-        putLong(to, PUBLICATION_AT, publication);
-        putLong(to, PID_NAMESPACE_AT, pidNamespace);
+        LittleEndian.putInt(to, SUPERVISE_PID_AT, supervisePid);
+        LittleEndian.putInt(to, WAIT_STATUS_AT, waitStatus);
+        LittleEndian.putLong(to, SUPERVISE_START_TICKS_AT, superviseStartTicks);
+        LittleEndian.putLong(to, CHANGED_BOOT_NS_AT, changedBootNs);
+        LittleEndian.putLong(to, STARTED_BOOT_NS_AT, startedBootNs);
+        LittleEndian.putLong(to, WAIT_STATUS_WALL_NS_AT, waitStatusWallNs);
+        LittleEndian.putLong(to, STARTS_AT, starts);
+        LittleEndian.putLong(to, COMMANDS_AT, commands);
+        LittleEndian.putLong(to, PUBLICATION_AT, publication);
+        LittleEndian.putLong(to, PID_NAMESPACE_AT, pidNamespace);
         Arrays.fill(to, RESERVED_AT, SCRIPT_AT, (byte) 0);
-        putInt(to, SCRIPT_AT, script & 0xff | compat << 8);
-        putInt(to, SCRIPT_PID_AT, scriptPid);
-        putLong(to, LENGTH - CHECKSUM_LENGTH, checksum(to, LENGTH - CHECKSUM_LENGTH));
+        LittleEndian.putInt(to, SCRIPT_AT, script & 0xff | compat << 8);
+        LittleEndian.putInt(to, SCRIPT_PID_AT, scriptPid);
+        LittleEndian.putLong(to, LENGTH - CHECKSUM_LENGTH, LittleEndian.checksum(to, 0, LENGTH - CHECKSUM_LENGTH));
     }
 
     /**
@@ -192,7 +207,7 @@ public final class Status {
         }
         changedWallSeconds = TaiTime.unpackUnixSeconds(from, 0);
         changedWallNanoseconds = (int) TaiTime.unpackNanoseconds(from, 0);
-        pid = getInt(from, PID_AT);
+        pid = LittleEndian.getInt(from, PID_AT);
         paused = from[PAUSED_AT] != 0;
         want = Want.of(from[WANT_AT]);
         if (!startsAsOurs(from, length)) {
@@ -201,12 +216,12 @@ public final class Status {
         if (length < LENGTH) {
             return Form.DAMAGED;
         }
-        int recorded = getInt(from, LENGTH_AT);
+        int recorded = LittleEndian.getInt(from, LENGTH_AT);
         if (recorded < LENGTH || recorded > length) {
             return Form.DAMAGED;
         }
         int summed = recorded - CHECKSUM_LENGTH;
-        if (getLong(from, summed) != checksum(from, summed)) {
+        if (LittleEndian.getLong(from, summed) != LittleEndian.checksum(from, 0, summed)) {
             return Form.DAMAGED;
         }
         decodeOurs(from);
@@ -253,36 +268,39 @@ public final class Status {
         scriptPid = 0;
         compat = 0;
         failed = false;
+        prepared = false;
     }
 
     private void decodeOurs(byte[] from) {
-        int flags = getInt(from, FLAGS_AT);
+        int flags = LittleEndian.getInt(from, FLAGS_AT);
         endedCleanly = (flags & FLAG_ENDED_CLEANLY) != 0;
         exiting = (flags & FLAG_EXITING) != 0;
         waitStatusKnown = (flags & FLAG_WAIT_STATUS_KNOWN) != 0;
         failed = (flags & FLAG_FAILED) != 0;
+        prepared = (flags & FLAG_PREPARED) != 0;
         termSent = from[TERM_SENT_AT] != 0;
         System.arraycopy(from, BOOT_ID_AT, bootId, 0, BOOT_ID_LENGTH);
-        supervisePid = getInt(from, SUPERVISE_PID_AT);
-        waitStatus = getInt(from, WAIT_STATUS_AT);
-        superviseStartTicks = getLong(from, SUPERVISE_START_TICKS_AT);
-        changedBootNs = getLong(from, CHANGED_BOOT_NS_AT);
-        startedBootNs = getLong(from, STARTED_BOOT_NS_AT);
-        waitStatusWallNs = getLong(from, WAIT_STATUS_WALL_NS_AT);
-        starts = getLong(from, STARTS_AT);
-        commands = getLong(from, COMMANDS_AT);
-        publication = getLong(from, PUBLICATION_AT);
-        pidNamespace = getLong(from, PID_NAMESPACE_AT);
+        supervisePid = LittleEndian.getInt(from, SUPERVISE_PID_AT);
+        waitStatus = LittleEndian.getInt(from, WAIT_STATUS_AT);
+        superviseStartTicks = LittleEndian.getLong(from, SUPERVISE_START_TICKS_AT);
+        changedBootNs = LittleEndian.getLong(from, CHANGED_BOOT_NS_AT);
+        startedBootNs = LittleEndian.getLong(from, STARTED_BOOT_NS_AT);
+        waitStatusWallNs = LittleEndian.getLong(from, WAIT_STATUS_WALL_NS_AT);
+        starts = LittleEndian.getLong(from, STARTS_AT);
+        commands = LittleEndian.getLong(from, COMMANDS_AT);
+        publication = LittleEndian.getLong(from, PUBLICATION_AT);
+        pidNamespace = LittleEndian.getLong(from, PID_NAMESPACE_AT);
         script = from[SCRIPT_AT];
         compat = from[COMPAT_AT];
-        scriptPid = getInt(from, SCRIPT_PID_AT);
+        scriptPid = LittleEndian.getInt(from, SCRIPT_PID_AT);
     }
 
     private int flags() {
         return (endedCleanly ? FLAG_ENDED_CLEANLY : 0)
                 | (exiting ? FLAG_EXITING : 0)
                 | (waitStatusKnown ? FLAG_WAIT_STATUS_KNOWN : 0)
-                | (failed ? FLAG_FAILED : 0);
+                | (failed ? FLAG_FAILED : 0)
+                | (prepared ? FLAG_PREPARED : 0);
     }
 
     private static boolean startsAsOurs(byte[] from, int length) {
@@ -297,41 +315,5 @@ public final class Status {
         to[MAGIC_AT] = 'y';
         to[MAGIC_AT + 1] = 'g';
         to[MAGIC_AT + 2] = 'r';
-    }
-
-    private static long checksum(byte[] of, int length) {
-        long hash = 0xcbf29ce484222325L;
-        for (int i = 0; i < length; i++) {
-            hash = (hash ^ (of[i] & 0xff)) * 0x100000001b3L;
-        }
-        return hash;
-    }
-
-    private static void putInt(byte[] to, int at, int value) {
-        for (int i = 0; i < 4; i++) {
-            to[at + i] = (byte) (value >>> (8 * i));
-        }
-    }
-
-    private static void putLong(byte[] to, int at, long value) {
-        for (int i = 0; i < 8; i++) {
-            to[at + i] = (byte) (value >>> (8 * i));
-        }
-    }
-
-    private static int getInt(byte[] from, int at) {
-        int value = 0;
-        for (int i = 3; i >= 0; i--) {
-            value = (value << 8) | (from[at + i] & 0xff);
-        }
-        return value;
-    }
-
-    private static long getLong(byte[] from, int at) {
-        long value = 0;
-        for (int i = 7; i >= 0; i--) {
-            value = (value << 8) | (from[at + i] & 0xff);
-        }
-        return value;
     }
 }

@@ -11,7 +11,7 @@ public enum Program {
     /** After each end of {@code run} (runit). */
     FINISH(3, "finish");
 
-    /** What {@code script} of a status says of it. */
+    /** Its number in records and in {@code script} of a status. */
     public final int code;
     /** The file's name. */
     public final String file;
@@ -19,6 +19,16 @@ public enum Program {
     Program(int code, String file) {
         this.code = code;
         this.file = file;
+    }
+
+    /** The program with a code; for an unknown one {@link #RUN}. */
+    public static Program of(int code) {
+        return switch (code) {
+            case 1 -> START;
+            case 2 -> STOP;
+            case 3 -> FINISH;
+            default -> RUN;
+        };
     }
 
     /** Whether it clears up after the service: it is on the way down already, and TERM would only stop it from doing that. */

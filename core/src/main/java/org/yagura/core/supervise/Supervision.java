@@ -1,5 +1,6 @@
 package org.yagura.core.supervise;
 
+import org.yagura.core.adopt.ExitNote;
 import org.yagura.core.control.ControlCommand;
 import org.yagura.core.status.Status;
 import org.yagura.core.status.Want;
@@ -44,8 +45,6 @@ public final class Supervision {
     private Program program = Program.RUN;
     /** Whether the answer to a START is awaited. */
     private boolean starting;
-    /** Whether the service has come up and {@code stop} is to follow it (encore). */
-    private boolean prepared;
     /** Whether the next signal is for the whole process group. */
     private boolean toGroup;
     /** When {@link #due} is to be started, or NEVER. */
@@ -62,7 +61,10 @@ public final class Supervision {
         return alive;
     }
 
-    /** The child's pid, 0 where there is none. It is a child not yet reaped, so no other process can have this pid. */
+    /**
+     * The pid of what runs, 0 where nothing does. It is a child not yet reaped, so no other process can have this pid; or the child of an
+     * earlier supervise, for which the shell makes sure of it.
+     */
     public int pid() {
         return status.script == 0 ? status.pid : status.scriptPid;
     }
@@ -92,7 +94,7 @@ public final class Supervision {
      */
     public void begin(boolean down, Moment now, Effects effects) {
         alive = true;
-        prepared = false;
+        status.prepared = false;
         starting = false;
         toGroup = false;
         status.want = down ? Want.DOWN : Want.UP;
@@ -107,6 +109,83 @@ public final class Supervision {
         due = first();
         startAsked = false;
         effects.add(Effect.PUBLISH);
+    }
+
+    /**
+     * The slot comes to life after another supervise looked after it. What that one has left is gone on with: a child that still runs, and,
+     * unless it ended as it should, what was wanted; else {@code down} decides.
+     */
+    public void begin(boolean down, Predecessor before, Moment now, Effects effects) {
+        Status last = before.status;
+        if (before.startKnown() && !before.program().isLast()) {
+            noStartWithinASecondOf(before.startedBootNs(), now);
+        }
+        if (before.resumes() && last.startedBootNs != 0) {
+            noStartWithinASecondOf(last.startedBootNs, now);
+        }
+        begin(down, now, effects);
+        if (before.resumes()) {
+            resume(last, now);
+        }
+        if (before.pid != 0) {
+            adopt(before, before.pid, now);
+        } else if (before.resumes() && (last.hasChild() || !before.statusIsOfLastStart())) {
+            // It has ended when nobody looked.
+            adopt(before, last.script == 0 ? last.pid : last.scriptPid, now);
+            onChildExited(before.waitStatus, now, effects);
+        } else if (before.resumes()) {
+            status.changedAsIn(last);
+            stopIfPrepared(effects);
+        }
+    }
+
+    private void noStartWithinASecondOf(long bootNs, Moment now) {
+        startNotBeforeNs = Math.max(startNotBeforeNs, now.monotonicNs - (now.bootNs - bootNs) + START_INTERVAL_NS);
+    }
+
+    private void resume(Status last, Moment now) {
+        status.want = last.want;
+        status.failed = last.failed;
+        status.prepared = encore && last.prepared;
+        status.starts = last.starts;
+        status.commands = last.commands;
+        status.startedBootNs = last.startedBootNs;
+        takeExit(last.waitStatusKnown, last.waitStatus, last.waitStatusWallNs);
+        due = first();
+        startDueNs = status.want == Want.UP ? Math.max(now.monotonicNs, startNotBeforeNs) : NEVER;
+    }
+
+    private void adopt(Predecessor before, int childPid, Moment now) {
+        Status last = before.status;
+        startDueNs = NEVER;
+        setChild(before.program(), childPid);
+        status.prepared = encore && program != Program.START;
+        status.exiting = before.resumes() && last.exiting;
+        if (before.statusIsOfLastStart() && childPid == (last.script == 0 ? last.pid : last.scriptPid)) {
+            status.paused = last.paused;
+            status.termSent = last.termSent;
+            status.changedAsIn(last);
+            return;
+        }
+        long startedNs = before.startKnown() ? before.startedBootNs() : now.bootNs;
+        if (program == Program.RUN) {
+            status.starts++;
+            status.startedBootNs = startedNs;
+        }
+        status.changedAt(now.wallNs - (now.bootNs - startedNs), startedNs);
+    }
+
+    private void setChild(Program child, int childPid) {
+        program = child;
+        status.pid = child == Program.START ? 0 : childPid;
+        status.script = child.code;
+        status.scriptPid = child == Program.RUN ? 0 : childPid;
+    }
+
+    private void takeExit(boolean known, int waitStatus, long wallNs) {
+        status.waitStatusKnown = known;
+        status.waitStatus = known ? waitStatus : 0;
+        status.waitStatusWallNs = wallNs;
     }
 
     /** A byte was read from {@code control}. Those that are no command are counted and change nothing else. */
@@ -153,7 +232,7 @@ public final class Supervision {
         childGone();
     }
 
-    /** The child was reaped. */
+    /** The child was reaped, or an adopted one has ended. @param waitStatus {@link ExitNote#UNKNOWN} where nobody can tell */
     public void onChildExited(int waitStatus, Moment now, Effects effects) {
         if (encore) {
             effects.addNotify(program, pid(), waitStatus);
@@ -161,9 +240,7 @@ public final class Supervision {
         childGone();
         status.changedAt(now.wallNs, now.bootNs);
         if (program == Program.RUN) {
-            status.waitStatusKnown = true;
-            status.waitStatus = waitStatus;
-            status.waitStatusWallNs = now.wallNs;
+            takeExit(waitStatus != ExitNote.UNKNOWN, waitStatus, now.wallNs);
         }
         boolean mayFail = encore && (program == Program.RUN || program == Program.START);
         if (mayFail && waitStatus == EXIT_FAILED << 8) {
@@ -196,9 +273,7 @@ public final class Supervision {
      */
     public void onExecFailed(int childPid, Moment now) {
         starting = false;
-        status.pid = program == Program.START ? 0 : childPid;
-        status.script = program.code;
-        status.scriptPid = program == Program.RUN ? 0 : childPid;
+        setChild(program, childPid);
         status.paused = false;
         status.termSent = false;
         status.changedAt(now.wallNs, now.bootNs);
@@ -235,7 +310,7 @@ public final class Supervision {
     }
 
     private Program first() {
-        return encore && !prepared ? Program.START : Program.RUN;
+        return encore && !status.prepared ? Program.START : Program.RUN;
     }
 
     private void obey(ControlCommand command, Moment now, Effects effects) {
@@ -319,7 +394,7 @@ public final class Supervision {
     /** A program has ended, or was not there: begins what follows. */
     private void onEnd(Program ended, boolean well, Moment now, Effects effects) {
         if (ended == Program.START && well) {
-            prepared = true;
+            status.prepared = true;
             if (status.want != Want.DOWN) {
                 start(Program.RUN, effects);
                 return;
@@ -327,7 +402,7 @@ public final class Supervision {
         } else if (ended == Program.START) {
             startAsked = false;
         } else if (ended == Program.STOP) {
-            prepared = false;
+            status.prepared = false;
         } else if (ended == Program.RUN && runit) {
             start(Program.FINISH, effects);
             return;
@@ -341,7 +416,7 @@ public final class Supervision {
     }
 
     private void stopIfPrepared(Effects effects) {
-        if (prepared && isResting()) {
+        if (status.prepared && isResting()) {
             start(Program.STOP, effects);
         }
     }

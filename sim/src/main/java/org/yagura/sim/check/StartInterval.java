@@ -6,16 +6,14 @@ import org.yagura.sim.file.Directory;
 import org.yagura.sim.kernel.Kernel;
 import org.yagura.sim.kernel.SimProcess;
 
-/** No supervise starts a service twice within one second. A new supervise knows nothing of the starts of the one before. */
+/** No service is started twice within one second, whoever starts it. */
 public final class StartInterval implements Kernel.ProcessListener {
     /** The second counts from one return of spawn to the next call of it, and exec lies between. */
     private static final long LEAST_NS = 980_000_000L;
 
     private final Kernel kernel;
-    private final Map<Directory, Start> starts = new HashMap<>();
+    private final Map<Directory, Long> starts = new HashMap<>();
     private final Map<SimProcess, Boolean> known = new HashMap<>();
-
-    private record Start(SimProcess supervise, long atNs) {}
 
     public StartInterval(Kernel kernel) {
         this.kernel = kernel;
@@ -29,9 +27,9 @@ public final class StartInterval implements Kernel.ProcessListener {
             return;
         }
         long nowNs = kernel.clock().monotonicNs();
-        Start before = starts.put(service, new Start(process.parent(), nowNs));
-        if (before != null && before.supervise == process.parent() && nowNs - before.atNs < LEAST_NS) {
-            long gapMs = (nowNs - before.atNs) / 1_000_000;
+        Long before = starts.put(service, nowNs);
+        if (before != null && nowNs - before < LEAST_NS) {
+            long gapMs = (nowNs - before) / 1_000_000;
             kernel.fail(new AssertionError(process + " was started " + gapMs + " ms after the copy before"));
         }
     }

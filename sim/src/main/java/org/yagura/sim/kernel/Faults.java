@@ -13,6 +13,8 @@ public final class Faults {
     private final EnumSet<Call> randomCalls = EnumSet.noneOf(Call.class);
     private int randomOneIn;
     private Predicate<SimProcess> randomVictims = SimProcess::isTool;
+    private int killOneIn;
+    private Predicate<SimProcess> killVictims = SimProcess::isTool;
     private long randomHits;
     private @Nullable String spared;
 
@@ -33,6 +35,17 @@ public final class Faults {
         return fault;
     }
 
+    /** From now on, one in so many calls is the last of its process; 0 ends it. */
+    public void killRandomly(int oneIn, Predicate<SimProcess> victims) {
+        killOneIn = oneIn;
+        killVictims = victims;
+    }
+
+    /** Whether a process is killed at the call that it begins now. */
+    boolean killsNow(SimProcess process) {
+        return killOneIn != 0 && killVictims.test(process) && prng.chance(1, killOneIn);
+    }
+
     /** From now on, one in so many calls of these kinds fails with an error number that fits; 0 ends it. */
     public void randomly(int oneIn, EnumSet<Call> calls, Predicate<SimProcess> victims) {
         randomOneIn = oneIn;
@@ -50,6 +63,7 @@ public final class Faults {
     public void healAll() {
         faults.clear();
         randomOneIn = 0;
+        killOneIn = 0;
     }
 
     public long randomHits() {

@@ -11,6 +11,7 @@ import org.yagura.os.Signal;
 import org.yagura.sim.file.Directory;
 import org.yagura.sim.file.Disk;
 import org.yagura.sim.file.Inode;
+import org.yagura.sim.file.RegularFile;
 
 /**
  * The simulated machine: processes, disks, clocks and chance. Everything that happens follows from the seed and from what the
@@ -18,6 +19,7 @@ import org.yagura.sim.file.Inode;
  */
 public final class Kernel {
     private static final int FIRST_PID = 1;
+    private static final int FIRST_FREE_PID = 300;
     private static final int IDLE_WAITS_MAX = 200;
     private static final int CALLS_PER_WAIT_MAX = 2_000_000;
 
@@ -30,6 +32,12 @@ public final class Kernel {
     /** Whether pidfds have inodes (Linux 6.9 and later). */
     public boolean handlesHaveInodes = true;
 
+    /** Whether pidfds tell how their process has ended (Linux 6.15 and later). */
+    public boolean handlesTellExit = true;
+
+    /** Whether /proc is mounted. */
+    public boolean hasProc = true;
+
     /** Whether processes may be opened at all (Linux 5.3 and later, and not forbidden). */
     public boolean hasHandles = true;
 
@@ -40,6 +48,9 @@ public final class Kernel {
     private final SimClock clock = new SimClock();
     private final Scheduler scheduler;
     private final Disk disk = new Disk(0x801);
+    /** The one pid namespace, as a file. */
+    final Inode pidNamespace = new RegularFile(new Disk(4), 0444);
+
     private final Disk pipes = new Disk(0x0d);
     private final Network network = new Network();
     private final Map<Integer, SimProcess> processes = new LinkedHashMap<>();
@@ -48,8 +59,8 @@ public final class Kernel {
     private final SimProcess init;
     private final SimProcess outsider;
     private final SignalRules signals = new SignalRules(this);
-    private final String bootId;
-    private int lastPid = 300;
+    private String bootId;
+    private int lastPid = FIRST_FREE_PID;
     private int lastCookie;
     private long handleInodes = 1000;
 
@@ -62,16 +73,14 @@ public final class Kernel {
         default void ended(SimProcess process) {}
 
         /** The last who had a pipe open has closed it, with so many ends of lines in it. */
-        default void pipeLost(int lines) {}
+        default void pipeLost(@Nullable Inode pipe, int lines) {}
     }
 
     public Kernel(long seed) {
         prng = new Prng(seed);
         scheduler = new Scheduler(prng, clock);
         faults = new Faults(prng.fork());
-        String hex = Long.toHexString(prng.nextLong() | 1L << 60) + Long.toHexString(prng.nextLong() | 1L << 60);
-        bootId = hex.substring(0, 8) + "-" + hex.substring(8, 12) + "-" + hex.substring(12, 16) + "-"
-                + hex.substring(16, 20) + "-" + hex.substring(20, 32);
+        bootId = newBootId();
         init = SimProcess.first(this, FIRST_PID, root(), "init");
         init.subreaper = true;
         init.execed = true;
@@ -239,17 +248,40 @@ public final class Kernel {
         }
     }
 
-    void pipeLost(int lines) {
+    void pipeLost(@Nullable Inode pipe, int lines) {
         for (ProcessListener listener : listeners) {
-            listener.pipeLost(lines);
+            listener.pipeLost(pipe, lines);
         }
     }
 
     private int newPid() {
         do {
-            lastPid = lastPid >= pidMax ? 300 : lastPid + 1;
+            lastPid = lastPid >= pidMax ? FIRST_FREE_PID : lastPid + 1;
         } while (processes.containsKey(lastPid));
         return lastPid;
+    }
+
+    private String newBootId() {
+        String hex = Long.toHexString(prng.nextLong() | 1L << 60) + Long.toHexString(prng.nextLong() | 1L << 60);
+        return hex.substring(0, 8) + "-" + hex.substring(8, 12) + "-" + hex.substring(12, 16) + "-"
+                + hex.substring(16, 20) + "-" + hex.substring(20, 32);
+    }
+
+    /** The next process gets a pid, which must be free. */
+    public void nextPid(int pid) {
+        lastPid = pid - 1;
+    }
+
+    /** The machine goes down without a word and comes up again: processes are gone, files are there. */
+    public void reboot() {
+        for (SimProcess process : processes()) {
+            end(process, Signal.KILL);
+        }
+        for (SimProcess process : processes()) {
+            reaped(process);
+        }
+        bootId = newBootId();
+        lastPid = FIRST_FREE_PID;
     }
 
     boolean tableFull() {
@@ -285,7 +317,7 @@ public final class Kernel {
         }
         scheduler.maybeSwitch(process);
         Fault fault = faults.named(call, process, path);
-        if (fault != null && fault.kills()) {
+        if (fault != null && fault.kills() || faults.killsNow(process)) {
             end(process, Signal.KILL);
             throw new ProcessDeath();
         }

@@ -54,7 +54,7 @@ final class PipeFile extends OpenFile {
     void closed() {
         pipe.closed(reads, writes);
         if (pipe.finished() && !pipe.isEmpty()) {
-            kernel.pipeLost(pipe.readableLines());
+            kernel.pipeLost(inode, pipe.readableLines());
         }
     }
 }

@@ -23,7 +23,7 @@ final class ProcDirectory extends Directory {
     /** The whole of /proc. */
     static Directory of(Kernel kernel, Directory parent) {
         Disk disk = new Disk(5);
-        return new ProcDirectory(disk, parent, name -> top(kernel, disk, parent, name));
+        return new ProcDirectory(disk, parent, name -> kernel.hasProc ? top(kernel, disk, parent, name) : null);
     }
 
     private static @Nullable Inode top(Kernel kernel, Disk disk, Directory root, String name) {
@@ -45,7 +45,8 @@ final class ProcDirectory extends Directory {
             case "cwd" -> new SymbolicLink(disk, pathOf(process.directory));
             case "ns" -> new ProcDirectory(disk, process.kernel.root(), inner -> of(disk, process, inner));
             case "fd" -> new ProcDirectory(disk, process.kernel.root(), inner -> openFile(process, inner));
-            case "pid" -> new SymbolicLink(disk, "pid:[4026531836]");
+            // Where the link leads: all that is asked of it is which file it is.
+            case "pid" -> process.kernel.pidNamespace;
             default -> null;
         };
     }

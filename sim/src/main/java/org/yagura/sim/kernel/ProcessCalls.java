@@ -1,8 +1,8 @@
 package org.yagura.sim.kernel;
 
 import org.jspecify.annotations.Nullable;
+import org.yagura.core.adopt.ChildRecord;
 import org.yagura.os.ChildExit;
-import org.yagura.os.ChildRecordLayout;
 import org.yagura.os.Errno;
 import org.yagura.os.ForkedEntry;
 import org.yagura.os.Processes;
@@ -192,20 +192,15 @@ final class ProcessCalls implements Processes {
         }
         byte[] record = request.record.clone();
         boolean inode = kernel.hasHandles && kernel.handlesHaveInodes;
-        put(record, ChildRecordLayout.PID_AT, process.pid, 4);
-        put(record, ChildRecordLayout.PIDFD_INODE_AT, inode ? process.handleInode : 0, 8);
-        put(record, ChildRecordLayout.START_TICKS_AT, inode ? 0 : ProcDirectory.startTicks(process), 8);
-        put(record, ChildRecordLayout.PID_NAMESPACE_AT, inode ? 0 : 4_026_531_836L, 8);
-        put(record, ChildRecordLayout.CHECKSUM_AT, ChildRecordLayout.checksum(record), 8);
+        ChildRecord.complete(
+                record,
+                process.pid,
+                inode ? process.handleInode : 0,
+                inode || !kernel.hasProc ? 0 : ProcDirectory.startTicks(process),
+                inode || !kernel.hasProc ? 0 : kernel.pidNamespace.number);
         int n = target.writeAt(record, 0, record.length, 0, kernel.clock().wallNs());
         kernel.leave(process, Call.CHILD_RECORD, "", n);
         return n < 0 ? n : n < record.length ? -Errno.ENOSPC : 0;
-    }
-
-    private static void put(byte[] to, int at, long value, int length) {
-        for (int i = 0; i < length; i++) {
-            to[at + i] = (byte) (value >> 8 * i);
-        }
     }
 
     @Override
@@ -314,6 +309,20 @@ final class ProcessCalls implements Processes {
     public long processInode(int processFd) {
         OpenFile open = process.descriptors.get(processFd);
         return kernel.handlesHaveInodes && open instanceof ProcessFile file ? file.process.handleInode : 0;
+    }
+
+    @Override
+    public int processExit(int processFd, ChildExit exit) {
+        String label = "exit of " + processFd;
+        kernel.enter(process, Call.PROCESS, label);
+        int result = -Errno.EBADF;
+        if (!kernel.handlesTellExit) {
+            result = -Errno.ENOTTY;
+        } else if (process.descriptors.get(processFd) instanceof ProcessFile file) {
+            result = file.process.isReaped() ? 1 : 0;
+            exit.waitStatus = file.process.waitStatus;
+        }
+        return kernel.leave(process, Call.PROCESS, label, result);
     }
 
     @Override

@@ -167,6 +167,15 @@ public final class SimProcess {
         return descriptors.count();
     }
 
+    /** How many of them are handles on processes that live. */
+    public int openHandles() {
+        int count = 0;
+        for (int fd = 0; fd < descriptors.capacity(); fd++) {
+            count += descriptors.get(fd) instanceof ProcessFile file && file.process.isAlive() ? 1 : 0;
+        }
+        return count;
+    }
+
     public Directory directory() {
         return directory;
     }

@@ -2,7 +2,9 @@ package org.yagura.sim.stage;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.yagura.os.Signal;
 import org.yagura.sim.check.CleanChild;
@@ -12,7 +14,9 @@ import org.yagura.sim.check.NoZombies;
 import org.yagura.sim.check.OneCopy;
 import org.yagura.sim.check.StartInterval;
 import org.yagura.sim.check.StatusTruth;
+import org.yagura.sim.file.Inode;
 import org.yagura.sim.kernel.Call;
+import org.yagura.sim.kernel.Fault;
 import org.yagura.sim.kernel.Kernel;
 import org.yagura.sim.kernel.Prng;
 import org.yagura.sim.kernel.SimProcess;
@@ -36,6 +40,7 @@ public final class TreeStory {
             Call.CHANGE_MODE,
             Call.LIST_DIRECTORY,
             Call.FORK,
+            Call.OPEN_PROCESS,
             Call.EXEC,
             Call.CHILD_RECORD,
             Call.CHILD_DIRECTORY,
@@ -53,21 +58,44 @@ public final class TreeStory {
     private final List<String> writers = new ArrayList<>();
     private final StringBuilder plan = new StringBuilder();
     private @Nullable SimProcess svscan;
-    private long lostWithAll;
-    private boolean linkRemoved;
+    private long svscanStartedNs;
+    /** Lines that were lost in a way that is documented, by the directory of the service. */
+    private final Map<String, Long> lost = new HashMap<>();
 
     public TreeStory(long seed) {
         stage = new Stage(seed);
         prng = new Prng(seed ^ 0x5deece66dL);
         stage.kernel.faults.spare("said");
+        if (prng.chance(1, 2)) {
+            // Numbers of processes come back soon.
+            stage.kernel.pidMax = 340 + prng.below(40);
+        }
+        stage.kernel.handlesTellExit = prng.chance(2, 3);
+        stage.kernel.handlesHaveInodes = prng.chance(3, 4);
+        stage.kernel.hasHandles = prng.chance(7, 8);
         new OneCopy(stage.kernel);
         new StartInterval(stage.kernel);
         new CleanChild(stage.kernel);
         stage.kernel.listen(new Kernel.ProcessListener() {
             @Override
-            public void pipeLost(int lines) {
-                // Documented: all four gone at once, or a service that was removed, with its logger told to exit first.
-                lostWithAll += linkRemoved || stage.tools("svscan").isEmpty() ? lines + 1 : 0;
+            public void pipeLost(@Nullable Inode pipe, int lines) {
+                for (String directory : services) {
+                    if (pipe != null && stage.find(directory + "/log/supervise/pipe") == pipe) {
+                        pipeLost(directory, lines);
+                    }
+                }
+            }
+
+            /**
+             * Service, logger, supervise and svscan all gone at once; or all but svscan, which has just begun and not looked there yet, or
+             * holds no pipe of a service without a name, and lets go of it when nobody is left.
+             */
+            private void pipeLost(String directory, int lines) {
+                boolean noName = !stage.exists("/service/" + directory.substring("/sv/".length()));
+                boolean noSvscan = isDead(svscan) || stage.nowNs() < svscanStartedNs + SECOND;
+                if (noName || noSvscan) {
+                    lost.merge(directory, lines + 1L, Long::sum);
+                }
             }
         });
     }
@@ -130,6 +158,7 @@ public final class TreeStory {
 
     private void startSvscan() {
         svscan = stage.start("/tmp/said", "/", "svscan", "/service");
+        svscanStartedNs = stage.nowNs();
     }
 
     private boolean endsByItself(String directory) {
@@ -147,7 +176,11 @@ public final class TreeStory {
     private void trouble() {
         int acts = 5 + prng.below(30);
         for (int i = 0; i < acts; i++) {
-            act(prng.below(14));
+            if (isDead(svscan) && prng.chance(1, 2)) {
+                note("a new svscan");
+                startSvscan();
+            }
+            act(prng.below(21));
             stage.pass(prng.between(0, prng.chance(1, 3) ? 3000 : 100) * MS);
         }
     }
@@ -164,6 +197,11 @@ public final class TreeStory {
             case 10 -> hangUp();
             case 11 -> link();
             case 12 -> stopAndGo();
+            case 13, 14 -> killSupervise();
+            case 15, 16 -> killAtAnyCall();
+            case 17 -> killAllOfOurs();
+            case 18 -> killBetweenForkAndRecord(directory);
+            case 19 -> killServiceAndSupervise(directory);
             default -> overflow();
         }
     }
@@ -181,6 +219,76 @@ public final class TreeStory {
         }
         note("control " + directory + " " + bytes);
         stage.poke(directory + "/supervise/control", bytes.toString());
+    }
+
+    private void killSupervise() {
+        List<SimProcess> supervises = stage.tools("supervise");
+        if (!supervises.isEmpty()) {
+            SimProcess victim = supervises.get(prng.below(supervises.size()));
+            note("KILL to " + victim);
+            stage.kernel.kill(victim, Signal.KILL);
+        }
+    }
+
+    /** Each supervise, svscan and child on its way to exec may be killed at each of its calls. */
+    private void killAtAnyCall() {
+        int oneIn = prng.chance(1, 2) ? 0 : 50 + prng.below(400);
+        note("one in " + oneIn + " calls is the last");
+        stage.kernel.faults.killRandomly(oneIn, TreeStory::isOurs);
+    }
+
+    /** A child takes its time before it says who it is, and meanwhile its supervise is killed. */
+    private void killBetweenForkAndRecord(String directory) {
+        SimProcess copy = stage.copy(directory);
+        if (copy == null || isLogger(directory)) {
+            return;
+        }
+        note("KILL to " + copy + ", and to its supervise while it starts another");
+        Fault slow = stage.kernel.faults.on(Call.CHILD_RECORD).times(1).holdUp(prng.between(100, 1500) * MS);
+        stage.kernel.kill(copy, Signal.KILL);
+        stage.pass(prng.between(1, 1200) * MS);
+        for (SimProcess process : stage.kernel.processes()) {
+            if (process.isBeforeExec() && process.parent().name.equals("supervise")) {
+                note("KILL to " + process.parent() + " before " + process + " is run");
+                stage.kernel.kill(process.parent(), Signal.KILL);
+            }
+        }
+        slow.heal();
+    }
+
+    private void killServiceAndSupervise(String directory) {
+        SimProcess copy = stage.copy(directory);
+        if (copy == null || isLogger(directory)) {
+            return;
+        }
+        note("KILL to " + copy + ", soon to the next one and to its supervise");
+        stage.kernel.kill(copy, Signal.KILL);
+        stage.kernel.runUntil(() -> stage.isUp(directory), 2 * SECOND);
+        stage.pass(prng.between(1, 100) * MS);
+        copy = stage.copy(directory);
+        if (copy != null) {
+            stage.kernel.kill(copy, Signal.KILL);
+        }
+        for (SimProcess supervise : stage.tools("supervise")) {
+            stage.kernel.kill(supervise, Signal.KILL);
+        }
+    }
+
+    private void killAllOfOurs() {
+        note("KILL to svscan and all supervises");
+        for (SimProcess process : stage.kernel.processes()) {
+            if (process.isAlive() && isOurs(process)) {
+                stage.kernel.kill(process, Signal.KILL);
+            }
+        }
+    }
+
+    private static boolean isOurs(SimProcess process) {
+        return process.isTool() && (process.name.equals("svscan") || process.name.equals("supervise"));
+    }
+
+    private static boolean isDead(@Nullable SimProcess process) {
+        return process == null || !process.isAlive();
     }
 
     private void killCopy(String directory) {
@@ -237,7 +345,6 @@ public final class TreeStory {
         String name = "s" + prng.below(4);
         if (stage.exists("/service/" + name)) {
             note("link " + name + " removed");
-            linkRemoved = true;
             stage.remove("/service/" + name);
         } else if (stage.exists("/sv/" + name)) {
             note("link " + name + " made");
@@ -334,18 +441,20 @@ public final class TreeStory {
     }
 
     private void checkLogs() {
-        long lost = lostWithAll;
+        long said = 0;
         for (String line : stage.read("/tmp/said").split("\n", -1)) {
             if (line.startsWith("multilog: warning: lost for ")) {
                 String[] words = line.substring(line.indexOf(": ", 28) + 2).split(" ", -1);
                 // A line that was cut off counts too.
-                lost += Long.parseLong(words[0]) + 1;
+                said += Long.parseLong(words[0]) + 1;
             } else if (line.endsWith(", a kill can lose lines") || line.contains(", a kill can lose lines:")) {
-                lost += WITHOUT_JOURNAL;
+                said += WITHOUT_JOURNAL;
             }
         }
         for (String writer : writers) {
-            LogsComplete.check(writer, LogReader.text(stage, "/sv/" + writer + "/log/main"), stage.ledger, lost);
+            String directory = "/sv/" + writer;
+            long allowed = said + lost.getOrDefault(directory, 0L);
+            LogsComplete.check(writer, LogReader.text(stage, directory + "/log/main"), stage.ledger, allowed);
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.yagura.tools.supervise;
 
+import org.yagura.core.adopt.ExitNote;
 import org.yagura.core.supervise.Compat;
 import org.yagura.core.supervise.Effects;
 import org.yagura.core.supervise.Program;
@@ -108,10 +109,14 @@ final class Habits {
         if (script != Program.FINISH) {
             return request(new byte[][] {program});
         }
-        boolean exited = (waitStatus & WAIT_SIGNAL_BITS) == 0;
-        return request(new byte[][] {
-            program, decimal(exited ? waitStatus >> 8 & WAIT_LOW_BITS : -1), decimal(waitStatus & WAIT_LOW_BITS)
-        });
+        int signal = waitStatus == ExitNote.UNKNOWN ? 0 : waitStatus & WAIT_LOW_BITS;
+        return request(new byte[][] {program, decimal(code(waitStatus)), decimal(signal)});
+    }
+
+    /** The exit code of one that has exited, -1 for others and where it is not known. */
+    private static int code(int waitStatus) {
+        boolean exited = waitStatus != ExitNote.UNKNOWN && (waitStatus & WAIT_SIGNAL_BITS) == 0;
+        return exited ? waitStatus >> 8 & WAIT_LOW_BITS : -1;
     }
 
     private SpawnRequest request(byte[][] arguments) {
@@ -132,7 +137,7 @@ final class Habits {
         }
         byte[] of = Ascii.bytes(program.file);
         byte[] number = decimal(pid);
-        boolean exited = (waitStatus & WAIT_SIGNAL_BITS) == 0;
+        boolean exited = waitStatus == ExitNote.UNKNOWN || (waitStatus & WAIT_SIGNAL_BITS) == 0;
         SpawnRequest request = waitStatus == Effects.STARTED
                 ? request(new byte[][] {NOTIFY, of, Ascii.bytes("start"), number})
                 : request(new byte[][] {
@@ -140,7 +145,7 @@ final class Habits {
                     of,
                     Ascii.bytes(exited ? "exit" : "killed"),
                     number,
-                    decimal(exited ? waitStatus >> 8 & WAIT_LOW_BITS : waitStatus & WAIT_SIGNAL_BITS)
+                    decimal(exited ? code(waitStatus) : waitStatus & WAIT_SIGNAL_BITS)
                 });
         request.directoryFd = dirFd;
         int child = parts.processes().spawn(request);

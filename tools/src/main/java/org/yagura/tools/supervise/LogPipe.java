@@ -50,6 +50,7 @@ final class LogPipe {
         // The log slot may end, and let go of its directory, while the service goes on.
         int directory = parts.files().open(logFiles.superviseFd(), HERE, OpenFlag.PATH | OpenFlag.DIRECTORY, NO_MODE);
         if (directory < 0) {
+            logFiles.fatal("unable to open ", "/supervise", -directory);
             parts.close(fd);
             return directory;
         }

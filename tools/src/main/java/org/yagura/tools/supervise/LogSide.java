@@ -22,10 +22,10 @@ final class LogSide {
     private final FileInfo named = new FileInfo();
     private boolean isFile;
 
-    LogSide(Parts parts, SelfIdentity self, Slot service, int controlToken, int pipeToken) {
+    LogSide(Parts parts, SelfIdentity self, Slot service, int controlToken, int processToken, int pipeToken) {
         this.parts = parts;
         this.service = service;
-        slot = new Slot(parts, self, LOG, controlToken, Slot.LOGGER_END);
+        slot = new Slot(parts, self, LOG, controlToken, processToken, Slot.LOGGER_END);
         pipe = new LogPipe(parts, pipeToken);
         drain = new Drain(parts, slot, pipe);
     }
@@ -34,28 +34,29 @@ final class LogSide {
      * Takes {@code log/}, if there is one, and the pipe in it.
      *
      * @return BUSY only where the lock's holder no longer answers; where another supervise looks after the directory, FAILED; LATER where
-     *     the pipe cannot be had now, which is worth a wait, because without it the service's first lines would go elsewhere
+     *     the pipe cannot be had now, which is worth a wait, because without it the service's first lines would go elsewhere, or where it
+     *     cannot be told whether a logger still runs
      */
     SlotFiles.Hold take() {
-        if (!attach()) {
+        int attached = attach();
+        if (attached == -Errno.ENOENT) {
             return SlotFiles.Hold.FAILED;
         }
-        SlotFiles.Hold hold = slot.take();
-        if (hold == SlotFiles.Hold.BUSY && !slot.files.okHasReader()) {
+        SlotFiles.Hold hold = attached == 0 ? slot.take() : SlotFiles.Hold.FAILED;
+        if (hold == SlotFiles.Hold.LATER || (hold == SlotFiles.Hold.BUSY && !slot.files.okHasReader())) {
+            slot.letGo();
             return hold;
         }
         if (hold == SlotFiles.Hold.BUSY) {
             slot.sayBusy();
         }
-        int opened = hold == SlotFiles.Hold.HELD ? pipe.open(slot.files) : -Errno.EAGAIN;
-        if (opened == 0) {
+        if (hold == SlotFiles.Hold.HELD && pipe.open(slot.files) == 0) {
             slot.connect(pipe);
             service.connect(pipe);
             return hold;
         }
-        slot.files.release();
-        boolean shortage = opened == -Errno.EMFILE || opened == -Errno.ENFILE || opened == -Errno.ENOMEM;
-        return shortage ? SlotFiles.Hold.LATER : SlotFiles.Hold.FAILED;
+        slot.letGo();
+        return hold != SlotFiles.Hold.BUSY && slot.files.failurePasses() ? SlotFiles.Hold.LATER : SlotFiles.Hold.FAILED;
     }
 
     void begin(Moment now) {
@@ -122,18 +123,18 @@ final class LogSide {
         pipe.close();
     }
 
-    private boolean attach() {
+    private int attach() {
         isFile = service.habits.logIsFile(service.dirFd());
         slot.isLogFile(isFile);
         int fd = parts.files().open(service.dirFd(), isFile ? HERE : LOG_HERE, OpenFlag.PATH | OpenFlag.DIRECTORY, 0);
         if (fd < 0) {
             if (fd != -Errno.ENOENT) {
-                parts.messages().fatal().add("unable to chdir to ").add(LOG).because(-fd);
+                slot.files.fatal("unable to chdir to ", "", -fd);
             }
-            return false;
+            return fd;
         }
         parts.descriptors().info(fd, attached);
         slot.attach(fd);
-        return true;
+        return 0;
     }
 }

@@ -4,6 +4,8 @@ import org.yagura.core.status.BootId;
 import org.yagura.core.status.ProcStat;
 import org.yagura.core.status.Status;
 import org.yagura.core.text.Ascii;
+import org.yagura.os.ChildExit;
+import org.yagura.os.Errno;
 import org.yagura.os.FileInfo;
 import org.yagura.os.Files;
 import org.yagura.os.OpenFlag;
@@ -14,24 +16,53 @@ final class SelfIdentity {
     private static final byte[] PID_NAMESPACE = Ascii.bytes("/proc/self/ns/pid");
     private static final byte[] BOOT_ID = Ascii.bytes(BootId.PATH);
 
+    /** For short texts of the system, and for records. */
+    final byte[] scratch = new byte[Math.max(ProcStat.TEXT_LENGTH_MAX, Status.LENGTH_MAX)];
+    /** For calls that say how a process has ended. */
+    final ChildExit exit = new ChildExit();
+
+    final ProcStat stat = new ProcStat();
     final byte[] bootId = new byte[Status.BOOT_ID_LENGTH];
+    private boolean known;
     private int pid;
     private long startTicks;
     private long pidNamespace;
 
-    /** Finds it out. */
-    void read(Parts parts) {
+    /**
+     * Finds it out, what is not known yet.
+     *
+     * @return 0, or a negated errno where it is there and cannot be read now
+     */
+    int read(Parts parts) {
+        if (known) {
+            return 0;
+        }
         pid = parts.processes().pid();
-        byte[] text = new byte[ProcStat.TEXT_LENGTH_MAX];
-        BootId.parse(text, text(parts, BOOT_ID, text), bootId);
-        ProcStat stat = new ProcStat();
-        if (stat.parse(text, text(parts, SELF_STAT, text))) {
+        int length = text(parts, BOOT_ID);
+        BootId.parse(scratch, Math.max(0, length), bootId);
+        int error = isAbsent(length) ? 0 : Math.min(0, length);
+        length = text(parts, SELF_STAT);
+        if (stat.parse(scratch, Math.max(0, length))) {
             startTicks = stat.startTicks;
         }
         FileInfo info = new FileInfo();
-        if (parts.files().stat(Files.CWD, PID_NAMESPACE, info) == 0) {
+        int found = parts.files().stat(Files.CWD, PID_NAMESPACE, info);
+        if (found == 0) {
             pidNamespace = info.inode;
+        } else if (!isAbsent(found)) {
+            error = found;
         }
+        known = error == 0;
+        return error;
+    }
+
+    private static boolean isAbsent(int error) {
+        return error == -Errno.ENOENT || error == -Errno.EACCES || error == -Errno.ENOTDIR || error == -Errno.EPERM;
+    }
+
+    /** 0 where unknown. */
+    long pidNamespace() {
+        return pidNamespace;
     }
 
     void putInto(Status status) {
@@ -41,13 +72,10 @@ final class SelfIdentity {
         status.pidNamespace = pidNamespace;
     }
 
-    private static int text(Parts parts, byte[] path, byte[] text) {
+    private int text(Parts parts, byte[] path) {
         int fd = parts.files().open(Files.CWD, path, OpenFlag.READ, 0);
-        if (fd < 0) {
-            return 0;
-        }
-        int length = parts.descriptors().read(fd, text, 0, text.length);
-        parts.descriptors().close(fd);
-        return Math.max(0, length);
+        int length = fd < 0 ? fd : parts.descriptors().read(fd, scratch, 0, scratch.length);
+        parts.close(fd);
+        return length;
     }
 }

@@ -1,13 +1,14 @@
 package org.yagura.tools.supervise;
 
 import org.jspecify.annotations.Nullable;
+import org.yagura.core.adopt.ChildRecord;
+import org.yagura.core.adopt.ExitNote;
 import org.yagura.core.supervise.Compat;
 import org.yagura.core.supervise.Effects;
 import org.yagura.core.supervise.Moment;
 import org.yagura.core.supervise.Program;
 import org.yagura.core.supervise.Supervision;
 import org.yagura.core.text.Ascii;
-import org.yagura.os.ChildRecordLayout;
 import org.yagura.os.Errno;
 import org.yagura.os.FileInfo;
 import org.yagura.os.Signal;
@@ -39,6 +40,7 @@ final class Slot {
     final SlotFiles files;
     final Habits habits;
     final Supervision supervision = new Supervision();
+    final Adoption adoption;
 
     private final Parts parts;
     private final SelfIdentity self;
@@ -61,13 +63,14 @@ final class Slot {
     /** When files that were lost are to be made anew, or NEVER. */
     private long repairNs = Supervision.NEVER;
 
-    Slot(Parts parts, SelfIdentity self, byte[] name, int controlToken, int pipeEnd) {
+    Slot(Parts parts, SelfIdentity self, byte[] name, int controlToken, int processToken, int pipeEnd) {
         this.parts = parts;
         this.self = self;
         this.name = name;
         this.pipeEnd = pipeEnd;
         files = new SlotFiles(parts, name, controlToken);
         habits = new Habits(parts, name);
+        adoption = new Adoption(parts, self, files, name, processToken);
         statusFile = new StatusFile(parts, name, supervision.status);
     }
 
@@ -120,16 +123,12 @@ final class Slot {
         habits.read(dirFd);
         int found = logFile ? -Errno.ENOENT : parts.files().stat(dirFd, DOWN, info);
         if (found < 0 && found != -Errno.ENOENT) {
-            parts.messages()
-                    .fatal()
-                    .add("unable to stat ")
-                    .add(name)
-                    .add("/down")
-                    .because(-found);
+            files.fatal("unable to stat ", "/down", -found);
             return SlotFiles.Hold.FAILED;
         }
         down = found == 0;
-        return files.take(dirFd);
+        SlotFiles.Hold hold = files.take(dirFd);
+        return hold != SlotFiles.Hold.HELD || adoption.look() ? hold : SlotFiles.Hold.LATER;
     }
 
     /** Says that another process has the lock. */
@@ -145,11 +144,16 @@ final class Slot {
     /** Comes to life; the files are taken. Starts its child, unless it is down, with the next {@link #onDeadline}. @return whether it lives */
     boolean begin(Moment now) {
         self.putInto(supervision.status);
-        runRequest.record = ChildRecordLayout.parentPart(self.bootId);
+        runRequest.record = ChildRecord.parentPart(self.bootId);
         runRequest.newSession = habits.newSession();
         // The scripts of a directory are its service's.
         supervision.follow(logFile ? Compat.NONE : habits.compat());
-        supervision.begin(down, now, effects);
+        supervision.begin(down, adoption.before, now, effects);
+        if (supervision.status.pid != 0 && adoption.processFd() >= 0 && asksForSockets()) {
+            Listening sockets = new Listening(parts, name);
+            sockets.fetch(dirFd, adoption.processFd());
+            listening = sockets;
+        }
         perform(now);
         flush(now);
         if (!files.announce()) {
@@ -157,6 +161,18 @@ final class Slot {
             return false;
         }
         return true;
+    }
+
+    /**
+     * Whether what runs, though it is no child of ours, has ended; {@link Adoption#waitStatus} then says how.
+     *
+     * @param events of the process's token
+     */
+    boolean adoptedEnded(int events, Moment now) {
+        if (!alive() && events != 0) {
+            adoption.drop();
+        }
+        return alive() && adoption.hasEnded(events, now.monotonicNs);
     }
 
     /** Obeys what was written to {@code control}. */
@@ -172,6 +188,7 @@ final class Slot {
     }
 
     void onChildExited(int waitStatus, Moment now) {
+        adoption.drop();
         supervision.onChildExited(waitStatus, now, effects);
         perform(now);
     }
@@ -201,6 +218,12 @@ final class Slot {
             listening = null;
         }
         statusFile.forget();
+        letGo();
+    }
+
+    /** Lets go of what was taken. */
+    void letGo() {
+        adoption.drop();
         files.release();
     }
 
@@ -213,10 +236,11 @@ final class Slot {
     }
 
     long deadlineNs() {
+        long ofChildNs = Math.min(supervision.deadlineNs(), adoption.deadlineNs());
         if (orphaned) {
-            return supervision.deadlineNs();
+            return ofChildNs;
         }
-        return Math.min(repairNs, Math.min(supervision.deadlineNs(), statusFile.deadlineNs()));
+        return Math.min(repairNs, Math.min(ofChildNs, statusFile.deadlineNs()));
     }
 
     /** Whether the slot's directory was removed. */
@@ -294,8 +318,10 @@ final class Slot {
     }
 
     private void signal(int signal, boolean toGroup) {
-        int sent = parts.processes().kill(toGroup ? -pid() : pid(), signal);
-        if (toGroup && sent == -Errno.ESRCH) {
+        int sent = adoption.holds()
+                ? adoption.signal(signal, toGroup)
+                : parts.processes().kill(toGroup ? -pid() : pid(), signal);
+        if (toGroup && !adoption.holds() && sent == -Errno.ESRCH) {
             // It is in a group of somebody else's.
             sent = parts.processes().kill(pid(), signal);
         }
@@ -336,19 +362,24 @@ final class Slot {
     /** @return how to start a program; null, having said why, where that cannot be done now */
     private @Nullable SpawnRequest requestFor(Program program) {
         if (program != Program.RUN) {
-            SpawnRequest request = habits.request(program, supervision.status.waitStatus);
+            boolean known = supervision.status.waitStatusKnown;
+            SpawnRequest request = habits.request(program, known ? supervision.status.waitStatus : ExitNote.UNKNOWN);
             request.record = runRequest.record;
             return request;
         }
         Listening sockets = listening;
         if (sockets == null) {
-            if (pipeEnd != SERVICE_END || !Listening.isAskedFor(parts, dirFd, info)) {
+            if (!asksForSockets()) {
                 return runRequest;
             }
             sockets = new Listening(parts, name);
             listening = sockets;
         }
         return sockets.open(dirFd) ? sockets.request(runRequest) : null;
+    }
+
+    private boolean asksForSockets() {
+        return pipeEnd == SERVICE_END && Listening.isAskedFor(parts, dirFd, info);
     }
 
     /** Opens what the child gets. @return false, having said why, where it cannot be had now */
@@ -358,6 +389,10 @@ final class Slot {
         if (request.recordFd < 0) {
             unableToOpen("/supervise/record", -request.recordFd);
             return false;
+        }
+        byte[] record = request.record;
+        if (record != null) {
+            ChildRecord.setStart(record, program.code, parts.clock().bootNs());
         }
         request.clearMoves();
         if (pipe != null && !movePipe(request, pipe)) {

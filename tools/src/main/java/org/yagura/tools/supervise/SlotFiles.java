@@ -1,7 +1,7 @@
 package org.yagura.tools.supervise;
 
+import org.yagura.core.adopt.ChildRecord;
 import org.yagura.core.text.Ascii;
-import org.yagura.os.ChildRecordLayout;
 import org.yagura.os.Errno;
 import org.yagura.os.FileInfo;
 import org.yagura.os.OpenFlag;
@@ -40,6 +40,9 @@ final class SlotFiles {
     private final int controlToken;
     private final FileInfo held = new FileInfo();
     private final FileInfo named = new FileInfo();
+
+    /** Why the last thing that failed did, an errno above 0. */
+    private int failure;
 
     private byte[] directory = SUPERVISE;
     private byte[] controlPath = Ascii.bytes("supervise/control");
@@ -133,6 +136,15 @@ final class SlotFiles {
         return hasReader(OK);
     }
 
+    /** Whether what failed may do well a little later. */
+    boolean failurePasses() {
+        return failure == Errno.EMFILE
+                || failure == Errno.ENFILE
+                || failure == Errno.ENOMEM
+                || failure == Errno.ENOLCK
+                || failure == Errno.EIO;
+    }
+
     /** Lets go of everything; the lock first, so that who sees {@code ok} without a reader can have it. */
     void release() {
         lockFd = parts.close(lockFd);
@@ -157,6 +169,7 @@ final class SlotFiles {
         }
         if (parts.descriptors().info(fd, named) < 0 || !named.isFifo()) {
             // Anything else would always be readable, and never say what was written.
+            failure = Errno.EINVAL;
             parts.messages()
                     .fatal()
                     .add("unable to read ")
@@ -251,7 +264,7 @@ final class SlotFiles {
             recordFd = Math.max(fd, old);
             return;
         }
-        byte[] record = new byte[ChildRecordLayout.LENGTH];
+        byte[] record = new byte[ChildRecord.LENGTH];
         int length = parts.descriptors().readAt(old, record, 0, record.length, 0);
         if (length > 0) {
             parts.descriptors().writeAt(fd, record, 0, length, 0);
@@ -261,11 +274,11 @@ final class SlotFiles {
 
     /** Takes the record's disk block now, so that a full disk cannot prevent a start later. */
     private void preallocate(int fd) {
-        if (parts.descriptors().info(fd, named) == 0 && named.size >= ChildRecordLayout.LENGTH) {
+        if (parts.descriptors().info(fd, named) == 0 && named.size >= ChildRecord.LENGTH) {
             return;
         }
-        if (parts.descriptors().allocate(fd, ChildRecordLayout.LENGTH) < 0) {
-            parts.descriptors().writeAt(fd, new byte[ChildRecordLayout.LENGTH], 0, ChildRecordLayout.LENGTH, 0);
+        if (parts.descriptors().allocate(fd, ChildRecord.LENGTH) < 0) {
+            parts.descriptors().writeAt(fd, new byte[ChildRecord.LENGTH], 0, ChildRecord.LENGTH, 0);
         }
     }
 
@@ -280,7 +293,9 @@ final class SlotFiles {
         return fd >= 0 && parts.descriptors().info(fd, held) == 0 && held.links == 0;
     }
 
-    private void fatal(String unableTo, String path, int errno) {
+    /** Says what failed, and keeps why. */
+    void fatal(String unableTo, String path, int errno) {
+        failure = errno;
         parts.messages().fatal().add(unableTo).add(slot).add(path).because(errno);
     }
 }

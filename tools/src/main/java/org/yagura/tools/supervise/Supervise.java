@@ -40,7 +40,11 @@ public final class Supervise implements Daemon {
     private static final int TOKEN_LOG = 2;
     private static final int TOKEN_SCAN = 3;
     private static final int TOKEN_PIPE = 4;
-    /** From one try for a lock that its last holder is about to let go of to the next. */
+    private static final int TOKEN_SERVICE_PROCESS = 5;
+    private static final int TOKEN_LOG_PROCESS = 6;
+    /** From one try for a lock that its last holder is about to let go of to the next: twice as long each time, up to a second. */
+    private static final long LOCK_RETRY_FIRST_NS = 10_000_000L;
+
     private static final long LOCK_RETRY_NS = 1_000_000_000L;
 
     private static final byte[] SCAN = Ascii.bytes("scan");
@@ -69,6 +73,8 @@ public final class Supervise implements Daemon {
     /** When to try again for a lock, or NEVER. */
     private long lockRetryNs = NEVER;
 
+    private long lockWaitNs = LOCK_RETRY_FIRST_NS;
+
     private boolean childrenToReap = true;
     private boolean stopping;
     private @Nullable Outcome outcome;
@@ -94,8 +100,8 @@ public final class Supervise implements Daemon {
                 invocation.environment(),
                 new Messages(descriptors, "supervise"));
         byte[] name = arguments.length > 0 ? arguments[0] : new byte[0];
-        service = new Slot(parts, self, name, TOKEN_SERVICE, Slot.SERVICE_END);
-        log = new LogSide(parts, self, service, TOKEN_LOG, TOKEN_PIPE);
+        service = new Slot(parts, self, name, TOKEN_SERVICE, TOKEN_SERVICE_PROCESS, Slot.SERVICE_END);
+        log = new LogSide(parts, self, service, TOKEN_LOG, TOKEN_LOG_PROCESS, TOKEN_PIPE);
     }
 
     @Override
@@ -128,6 +134,7 @@ public final class Supervise implements Daemon {
         if (ready.of(TOKEN_SIGNALS) != 0) {
             takeSignals();
         }
+        seeAdopted(ready);
         if (childrenToReap) {
             reap();
         }
@@ -205,6 +212,9 @@ public final class Supervise implements Daemon {
      */
     private void bringUp() {
         lockRetryNs = NEVER;
+        if (scanFd < 0 && service.alive() && twoSlots) {
+            openScan();
+        }
         if (serviceComing && !takeService()) {
             return;
         }
@@ -214,9 +224,14 @@ public final class Supervise implements Daemon {
         }
         SlotFiles.Hold logHold = logComing ? log.take() : SlotFiles.Hold.FAILED;
         if (logHold == SlotFiles.Hold.BUSY || logHold == SlotFiles.Hold.LATER) {
-            lockRetryNs = now.monotonicNs + LOCK_RETRY_NS;
+            if (serviceComing) {
+                // Nobody is to be heard who is not listened to.
+                service.letGo();
+            }
+            retryLater(logHold == SlotFiles.Hold.BUSY);
             return;
         }
+        lockWaitNs = LOCK_RETRY_FIRST_NS;
         logComing = false;
         if (logHold == SlotFiles.Hold.HELD) {
             log.begin(now);
@@ -231,8 +246,12 @@ public final class Supervise implements Daemon {
     private boolean takeService() {
         SlotFiles.Hold hold = service.take();
         boolean held = hold == SlotFiles.Hold.HELD;
-        if (hold == SlotFiles.Hold.BUSY && twoSlots && !service.files.okHasReader()) {
-            lockRetryNs = now.monotonicNs + LOCK_RETRY_NS;
+        boolean letGoSoon = hold == SlotFiles.Hold.BUSY && twoSlots && !service.files.okHasReader();
+        // By hand, whoever started it sees that it failed; svscan would only start it again.
+        boolean passes = hold == SlotFiles.Hold.FAILED && twoSlots && service.files.failurePasses();
+        if (letGoSoon || passes || hold == SlotFiles.Hold.LATER) {
+            service.letGo();
+            retryLater(letGoSoon);
             return false;
         }
         if (hold == SlotFiles.Hold.BUSY) {
@@ -247,15 +266,26 @@ public final class Supervise implements Daemon {
         }
         if (!held) {
             serviceComing = false;
-            service.files.release();
+            service.letGo();
         }
         return true;
     }
 
+    /** @param soon for a lock that is let go of any moment; nothing is said of it, while each other failure is */
+    private void retryLater(boolean soon) {
+        lockRetryNs = now.monotonicNs + (soon ? lockWaitNs : LOCK_RETRY_NS);
+        lockWaitNs = Math.min(2 * lockWaitNs, LOCK_RETRY_NS);
+    }
+
     private void openScan() {
         scanFd = service.files.openFifo(SCAN, OpenFlag.READ_WRITE, "/supervise/scan");
+        boolean tryAgain = scanFd < 0 && service.files.failurePasses();
         if (scanFd >= 0 && parts.poller().add(scanFd, TOKEN_SCAN, Ready.READABLE) < 0) {
             scanFd = parts.close(scanFd);
+            tryAgain = true;
+        }
+        if (tryAgain) {
+            retryLater(false);
         }
     }
 
@@ -283,7 +313,7 @@ public final class Supervise implements Daemon {
         if (service.alive()) {
             service.terminate(now);
         } else {
-            service.files.release();
+            service.letGo();
         }
     }
 
@@ -292,11 +322,22 @@ public final class Supervise implements Daemon {
         for (int pid = parts.processes().reap(childExit);
                 pid > 0;
                 pid = parts.processes().reap(childExit)) {
-            if (pid == service.pid()) {
-                service.onChildExited(childExit.waitStatus, now);
-            } else if (pid == log.slot.pid()) {
+            // Whose number the adopted one has may be another's already; a child's is its own.
+            boolean ofLog = pid == log.slot.pid() && (pid != service.pid() || service.adoption.holds());
+            if (ofLog) {
                 log.onChildExited(childExit.waitStatus, now);
+            } else if (pid == service.pid()) {
+                service.onChildExited(childExit.waitStatus, now);
             }
+        }
+    }
+
+    private void seeAdopted(Ready ready) {
+        if (service.adoptedEnded(ready.of(TOKEN_SERVICE_PROCESS), now)) {
+            service.onChildExited(service.adoption.waitStatus, now);
+        }
+        if (log.slot.adoptedEnded(ready.of(TOKEN_LOG_PROCESS), now)) {
+            log.onChildExited(log.slot.adoption.waitStatus, now);
         }
     }
 

@@ -25,18 +25,20 @@ final class Attendant {
     private final Slots slots;
     private final Holds holds;
     private final Watching watching;
+    private final Orphans orphans;
     private final Starter starter;
     private final Messages messages;
     private final Processes processes;
     private long noForkUntilNs = Long.MIN_VALUE;
 
-    Attendant(Parts parts, Scanner scanner, Slots slots, Starter starter, Processes processes) {
+    Attendant(Parts parts, Scanner scanner, Slots slots, Orphans orphans, Starter starter, Processes processes) {
         plan = parts.plan();
         holds = parts.holds();
         watching = parts.watching();
         messages = parts.messages();
         this.scanner = scanner;
         this.slots = slots;
+        this.orphans = orphans;
         this.starter = starter;
         this.processes = processes;
     }
@@ -170,6 +172,7 @@ final class Attendant {
     private void free(Service service) {
         watching.unwatchService(holds.of(service).watch);
         holds.free(service);
+        orphans.free(service);
         plan.free(service);
     }
 }

@@ -1,6 +1,7 @@
 package org.yagura.tools.svscan;
 
 import org.yagura.core.scan.Service;
+import org.yagura.core.status.Status;
 import org.yagura.core.text.Ascii;
 import org.yagura.os.Descriptors;
 import org.yagura.os.Errno;
@@ -20,6 +21,8 @@ final class Slots {
     private static final byte[] OK = Ascii.bytes("supervise/ok");
     private static final byte[] LOCK = Ascii.bytes("supervise/lock");
     private static final byte[] SCAN = Ascii.bytes("supervise/scan");
+    private static final byte[] STATUS = Ascii.bytes("supervise/status");
+    private static final byte[] LOG_STATUS = Ascii.bytes("log/supervise/status");
     private static final byte[] LOG = Ascii.bytes("log");
     private static final byte[] LOG_OK = Ascii.bytes("log/supervise/ok");
     private static final byte[] LOG_SUPERVISE = Ascii.bytes("log/supervise");
@@ -65,6 +68,11 @@ final class Slots {
         return 0;
     }
 
+    /** The open directory of a service, between {@link #enter} and {@link #leave}. */
+    int directory() {
+        return directory;
+    }
+
     void leave() {
         descriptors.close(directory);
         directory = -1;
@@ -98,6 +106,19 @@ final class Slots {
         boolean locked = descriptors.tryLock(fd) == -Errno.EAGAIN;
         descriptors.close(fd);
         return locked;
+    }
+
+    /** Whether the supervise of a slot has gone without being told to: its status says that it lives, and it does not. */
+    boolean isKilled(boolean log) {
+        int fd = files.open(directory, log ? LOG_STATUS : STATUS, OpenFlag.READ | OpenFlag.NONBLOCK, 0);
+        if (fd < 0) {
+            return false;
+        }
+        byte[] bytes = new byte[Status.LENGTH_MAX];
+        int length = descriptors.read(fd, bytes, 0, bytes.length);
+        descriptors.close(fd);
+        Status status = new Status();
+        return status.decode(bytes, Math.max(length, 0)) == Status.Form.OURS && !status.endedCleanly;
     }
 
     /** Says a byte to the supervise of both slots. @return 0 where it was taken, or where one is there that has not read the last ones; or a negated errno */

@@ -62,6 +62,7 @@ public final class Svscan implements Daemon {
     private final Scanner scanner;
     private final Slots slots;
     private final Starter starter;
+    private final Orphans orphans;
     private final Attendant attendant;
     private final Changes changes;
     private final Parts parts;
@@ -98,7 +99,8 @@ public final class Svscan implements Daemon {
         scanner = new Scanner(parts, files, directory);
         slots = new Slots(parts, files, descriptors);
         starter = new Starter(invocation, files, processes, messages);
-        attendant = new Attendant(parts, scanner, slots, starter, processes);
+        orphans = new Orphans(slots, files, descriptors, processes);
+        attendant = new Attendant(parts, scanner, slots, orphans, starter, processes);
         changes = new Changes(parts, scanner, attendant);
     }
 
@@ -262,13 +264,17 @@ public final class Svscan implements Daemon {
 
     private void reap(long nowNs) {
         childrenToReap = false;
-        for (int pid = processes.reap(exit); pid > 0; pid = processes.reap(exit)) {
+        for (int pid = orphans.reap(exit); pid > 0; pid = orphans.reap(exit)) {
             Service service = plan.exited(pid, exit.waitStatus, nowNs);
             if (service == null) {
                 continue;
             }
+            if (exit.crashed()) {
+                orphans.remember(service);
+            }
             // Both slots have gone with it; that of a foreign log, if it lives, is found again.
             slots.doubt(service);
+            holds.of(service).terminated = false;
             if (stop.hasBegun() && service.names() > 0 && slots.enter(service) >= 0) {
                 slots.look(service);
                 slots.leave();
@@ -290,6 +296,13 @@ public final class Svscan implements Daemon {
         boolean log = Holds.kind(token) == Holds.LOG;
         holds.dropOk(service, log);
         plan.slotEnded(service, log, nowNs);
+        if (service.pid() == 0 && !stop.hasBegun() && slots.enter(service) >= 0) {
+            // One of ours would be heard of by its death.
+            if (slots.isKilled(log)) {
+                plan.postponed(service, nowNs);
+            }
+            slots.leave();
+        }
         askIfStopping(service);
     }
 
