@@ -96,6 +96,7 @@ class SuperviseIT {
     void aSecondOneDoesNotDisturbTheFirst(Sandbox box) {
         Service service = Service.idle(box, "s");
         Running first = service.superviseUp();
+        service.awaitStarts(1);
         String record = box.read("s/supervise/status");
         box.run("supervise", "s")
                 .is(111, "", "supervise: fatal: unable to acquire s/supervise/lock: temporary failure\n");

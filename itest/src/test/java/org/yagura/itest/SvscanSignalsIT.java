@@ -88,7 +88,7 @@ class SvscanSignalsIT {
         Scan scan = Scan.start(box);
         a.awaitStarts(1);
         b.awaitUp();
-        long pid = a.pid();
+        long pid = a.awaitUp();
         scan.svscan.signal("TERM");
         b.awaitDown();
         Await.until("says so: " + scan.svscan.err(), () -> scan.svscan.err().contains("a"));

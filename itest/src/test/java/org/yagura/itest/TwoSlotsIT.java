@@ -145,7 +145,7 @@ class TwoSlotsIT {
         Proc.signal(before, "KILL");
         Await.until(
                 "another",
-                () -> Scan.supervises(box).size() == 1 && Scan.supervises(box).get(0) != before);
+                () -> Scan.supervises(box).stream().filter(pid -> pid != before).count() == 1);
         a.awaitOk();
         a.log().awaitOk();
         a.svc("-u").awaitUp();
@@ -155,14 +155,13 @@ class TwoSlotsIT {
 
     @OnOurs(Difference.TWO_SLOTS)
     void bytesInThePipeSurviveTheDeathOfSupervise(Sandbox box) {
-        Service a = Scan.service(box, "a", "echo one; echo two; " + Service.IDLE);
+        Service a = Scan.service(box, "a", "[ -e starts ] || { echo one; echo two; }; " + Service.IDLE);
         a.log("exec multilog ./main");
         box.write("sv/a/log/down", "");
         Scan.link(box, "a");
         Scan scan = Scan.start(box);
         long service = a.awaitUp();
         a.awaitStarts(1);
-        box.write("sv/a/down", "");
         Await.until(
                 "svscan holds the pipe",
                 () -> Proc.descriptors(scan.svscan.pid()).values().stream()

@@ -36,6 +36,12 @@ final class Bench {
         return this;
     }
 
+    Bench begin(boolean down, Predecessor before) {
+        slot.begin(down, before, now, effects);
+        answer();
+        return this;
+    }
+
     Bench command(String letters) {
         for (char letter : letters.toCharArray()) {
             slot.onCommand((byte) letter, now, effects);
@@ -91,7 +97,7 @@ final class Bench {
             state.add("running");
         }
         if (slot.status.script != 0) {
-            state.add(java.util.List.of("run", "start", "stop", "finish").get(slot.status.script));
+            state.add(Program.of(slot.status.script).file);
         }
         if (slot.status.failed) {
             state.add("failed");

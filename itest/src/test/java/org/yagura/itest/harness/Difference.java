@@ -14,6 +14,7 @@ public enum Difference {
     SIGCHLD_IGNORED("svscan", "SIGCHLD"),
     TWO_SLOTS("supervise", "one process"),
     SUPERVISE_TERM("supervise", "TERM"),
+    ADOPTED("supervise", "second copy"),
     COMMANDS_AT_ONCE("supervise", "at once"),
     SUPERVISE_DIRECTORY_MODE("supervise", "0755"),
     DIRECTORIES_MADE_ANEW("supervise", "anew"),

@@ -1,17 +1,26 @@
 package org.yagura.sim.stage;
 
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.nio.charset.StandardCharsets;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.yagura.os.Errno;
 import org.yagura.os.OpenFlag;
 import org.yagura.os.Port;
+import org.yagura.os.Signal;
+import org.yagura.os.SpawnRequest;
+import org.yagura.sim.check.OneCopy;
+import org.yagura.sim.kernel.Call;
+import org.yagura.sim.kernel.SimProcess;
 
 /** The checkers can fail: each deliberate bug is caught by the random stories. */
 class MutantsTest {
     private static final int SEEDS = 25;
+    /** Supervise's tokens of adopted processes begin here. */
+    private static final int PROCESS_TOKENS = 5;
 
     /** Tells stories with a bug in until one fails, in the words expected. */
     private static void isCaught(String expected, UnaryOperator<Port> bug) {
@@ -167,5 +176,78 @@ class MutantsTest {
                                         arguments[1],
                                         (int) arguments[2] | OpenFlag.INHERIT,
                                         arguments[3])));
+    }
+
+    // ---- exactly one copy
+
+    @Test
+    void aChildThatIsNotRecorded() {
+        isCaught(
+                "two copies of one service",
+                port -> Tampering.with(port, "processes", "spawn", (real, arguments) -> {
+                    ((SpawnRequest) arguments[0]).recordFd = -1;
+                    return real.call(arguments);
+                }));
+    }
+
+    @Test
+    void aServiceThatIsTakenForAnotherProcess() {
+        isCaught(
+                "two copies of one service",
+                port -> Tampering.with(port, "processes", "processInode", (real, arguments) -> 1L));
+    }
+
+    @Test
+    void aProcessThatCannotBeOpenedNowIsTakenForGone() {
+        isCaught(
+                "two copies of one service",
+                port -> Tampering.with(port, "processes", "openProcess", (real, arguments) -> {
+                    Object result = real.call(arguments);
+                    return (int) result < 0 ? -Errno.ESRCH : result;
+                }));
+    }
+
+    /** In the random stories svscan starts every supervise, and sees by {@code ok} too that a child is on its way. */
+    @Test
+    void aLockThatIsNotAsked() {
+        Stage stage = new Stage(1);
+        stage.filterPorts(port -> Tampering.with(port, "descriptors", "tryLock", (real, arguments) -> 0));
+        new OneCopy(stage.kernel);
+        stage.prepare("x", "sleeper");
+        stage.kernel.faults.on(Call.CHILD_RECORD).holdUp(Stage.SECOND).times(1);
+        SimProcess first = stage.start("/tmp/said", "/sv", "supervise", "x");
+        stage.pass(Stage.SECOND / 2);
+        stage.kernel.kill(first, Signal.KILL);
+        stage.start("/tmp/said", "/sv", "supervise", "x");
+        AssertionError caught = assertThrows(AssertionError.class, () -> stage.pass(3 * Stage.SECOND));
+        assertTrue(caught.toString().contains("two copies of one service"), caught::toString);
+    }
+
+    @Test
+    void aDeathThatIsNotSeenBecauseItIsNoChilds() {
+        isCaught(
+                "",
+                port -> !isTool(port, "supervise")
+                        ? port
+                        : Tampering.with(
+                                port,
+                                "poller",
+                                "add",
+                                (real, arguments) -> (int) arguments[1] >= PROCESS_TOKENS ? 0 : real.call(arguments)));
+    }
+
+    @Test
+    void aSignalThatAnAdoptedOneDoesNotGet() {
+        isCaught("has ended", port -> Tampering.with(port, "processes", "signalProcess", (real, arguments) -> 0));
+    }
+
+    @Test
+    void aLastStartThatIsForgotten() {
+        isCaught(
+                "ms after the copy before",
+                port -> !isTool(port, "supervise")
+                        ? port
+                        : Tampering.with(
+                                port, "clock", "bootNs", (real, arguments) -> ((long) real.call(arguments)) * 1000));
     }
 }
