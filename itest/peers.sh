@@ -7,12 +7,12 @@
 set -u
 
 folder=$1
-packages="daemontools daemontools-run ucspi-tcp runit nginx strace"
+packages="daemontools daemontools-run ucspi-tcp runit nginx strace tinycdb"
 
 mkdir -p "$folder"
 cd "$folder" || exit 0
 for package in $packages; do
-    program=$(case $package in daemontools) echo svscan ;; daemontools-run) echo ./usr/sbin/update-service ;; ucspi-tcp) echo tcpserver ;; runit) echo sv ;; *) echo "$package" ;; esac)
+    program=$(case $package in daemontools) echo svscan ;; daemontools-run) echo ./usr/sbin/update-service ;; ucspi-tcp) echo tcpserver ;; runit) echo sv ;; tinycdb) echo cdb ;; *) echo "$package" ;; esac)
     if PATH=$PATH:/usr/sbin:$PWD/usr/bin:$PWD/usr/sbin command -v "$program" >/dev/null; then
         continue
     fi

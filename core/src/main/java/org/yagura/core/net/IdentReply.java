@@ -22,22 +22,30 @@ public final class IdentReply {
         return length == reply.length;
     }
 
-    /** What the answer says of the client: all behind the third colon and blanks. @return null where it says nothing */
+    /**
+     * What the answer says of the client: all behind the third colon, without blanks and carriage returns, as ucspi-tcp has it. An error
+     * leaves nothing of it, which is not the same as no answer.
+     *
+     * @return null where there is no whole answer
+     */
     public static byte @Nullable [] info(byte[] reply, int length) {
-        int at = 0;
-        for (int colons = 0; colons < COLONS; at++) {
-            if (at == length || reply[at] == '\n' || reply[at] == '\r' || reply[at] == 0) {
-                return null;
+        byte[] info = new byte[length];
+        int filled = 0;
+        int colons = 0;
+        for (int i = 0; i < length; i++) {
+            byte b = reply[i];
+            if (b == '\n' || b == 0) {
+                return Arrays.copyOf(info, filled);
             }
-            colons += reply[at] == ':' ? 1 : 0;
+            if (b == ' ' || b == '\t' || b == '\r') {
+                continue;
+            }
+            if (colons < COLONS) {
+                colons += b == ':' ? 1 : 0;
+            } else {
+                info[filled++] = b;
+            }
         }
-        while (at < length && (reply[at] == ' ' || reply[at] == '\t')) {
-            at++;
-        }
-        int end = at;
-        while (end < length && reply[end] != '\n' && reply[end] != '\r' && reply[end] != 0) {
-            end++;
-        }
-        return Arrays.copyOfRange(reply, at, end);
+        return length == BYTES_MAX ? Arrays.copyOf(info, filled) : null;
     }
 }

@@ -55,7 +55,18 @@ public enum Difference {
     BOOT_BECOMES_SVSCAN("svscanboot", "becomes svscan"),
     BOOT_TAKES_OVER("svscanboot", "taken over"),
     BOOT_DIRECTORY("svscanboot", "standard error"),
-    UPDATE_SERVICE_RUNNING("update-service", "left alone");
+    UPDATE_SERVICE_RUNNING("update-service", "left alone"),
+    RULES_WARNED_OF("tcprules, tcprulescheck", "--strict"),
+    RULES_TEMPORARY("tcprules, tcprulescheck", "symbolic link"),
+    RULES_IPV6("tcprules, tcprulescheck", "brackets"),
+    RULES_DAMAGED("tcprules, tcprulescheck", "damaged"),
+    NAMES_IN_HOSTS("tcpclient", "/etc/hosts"),
+    TCPCLIENT_IPV6("tcpclient", "IPv6"),
+    NAME_SERVERS("tcpclient", "at once"),
+    CLIENT_EXIT_CODES("tcpcat, who@, date@, finger@, http@, mconnect", "111"),
+    HTTP_EMPTY_LINES("tcpcat, who@, date@, finger@, http@, mconnect", "empty lines"),
+    RELAY_OUTPUT("recordio, fixcrio", "closes its standard input"),
+    RBL_IPV6("rblsmtpd", "IPv6");
 
     /** Heading in doc/differences.md. */
     public final String section;

@@ -50,6 +50,7 @@ public final class Rblsmtpd implements Tool {
 
     private Verdict verdict = Verdict.OPEN;
     private byte[] reason = NOTHING;
+    private int code = TRY_AGAIN;
     private boolean giveUpIfListed;
     private boolean refuseIfUnknown;
     /** Whether a lookup has failed: then nobody is told to give up. */
@@ -72,7 +73,6 @@ public final class Rblsmtpd implements Tool {
 
     @Override
     public Outcome run() {
-        int code = TRY_AGAIN;
         byte @Nullable [] own = invocation.variable("RBLSMTPD");
         if (own != null) {
             verdict = own.length == 0 ? Verdict.ACCEPT : Verdict.REFUSE;
@@ -96,8 +96,7 @@ public final class Rblsmtpd implements Tool {
             byte[][] program = Arrays.copyOfRange(arguments, options.operandsAt(), arguments.length);
             return new Outcome.Exec("rblsmtpd", program, invocation.environment());
         }
-        boolean giveUp = own == null && giveUpIfListed && !unsure;
-        return refuse(Refusal.because(giveUp ? GIVE_UP : code, reason));
+        return refuse(Refusal.because(code, reason));
     }
 
     private void take(int letter, byte[] argument) {
@@ -140,6 +139,7 @@ public final class Rblsmtpd implements Tool {
         } else if (names.text().length > 0) {
             reason = names.text();
             verdict = Verdict.REFUSE;
+            code = giveUpIfListed && !unsure ? GIVE_UP : TRY_AGAIN;
         }
     }
 
