@@ -124,6 +124,17 @@ class TcpserverIT {
     }
 
     @OnBoth
+    void rulesThatAreWrittenOverCountAtOnce(Sandbox box) {
+        rules(box, "cdb", "127.0.0.1:allow,X=\"1\"\n");
+        rules(box, "other", "127.0.0.1:allow,X=\"2\"\n");
+        Server server = Server.start(box, QUIET + " -x cdb", "sh", "-c", "echo $X");
+        Await.holds("the first rules count", 1300, () -> server.ask().equals("1\n"));
+        box.sh("cat other >cdb").ok();
+        assertEquals("2\n", server.ask());
+        server.stop();
+    }
+
+    @OnBoth
     void withoutItsRulesNobodyIsLetIn(Sandbox box) {
         Server server = Server.start(box, VERBOSE + " -x nosuch", "echo", "in");
         assertEquals("", server.ask());

@@ -5,6 +5,7 @@ import org.yagura.core.rules.CdbBytes;
 import org.yagura.core.rules.CdbReader;
 import org.yagura.core.rules.Decision;
 import org.yagura.core.rules.RuleLookup;
+import org.yagura.os.Clock;
 import org.yagura.os.Descriptors;
 import org.yagura.os.Errno;
 import org.yagura.os.FileInfo;
@@ -18,14 +19,30 @@ import org.yagura.os.OpenFlag;
 public final class RuleFile implements CdbBytes {
     private static final int WHOLE_BYTES_MAX = 65_536;
 
+    /** A file that has changed less long ago may change again without its times telling. */
+    private static final long SETTLED_NS = 1_000_000_000L;
+
     private final Files files;
     private final Descriptors descriptors;
+    private final @Nullable Clock clock;
+    private final FileInfo file = new FileInfo();
     private byte @Nullable [] whole;
     private int fd;
 
+    /** Which file {@link #kept} is the content of. */
+    private final FileInfo keptFile = new FileInfo();
+
+    private byte @Nullable [] kept;
+
     public RuleFile(Files files, Descriptors descriptors) {
+        this(files, descriptors, null);
+    }
+
+    /** With a clock, for who asks often: what was read and gone through is kept for as long as the file is the same. */
+    public RuleFile(Files files, Descriptors descriptors, @Nullable Clock clock) {
         this.files = files;
         this.descriptors = descriptors;
+        this.clock = clock;
     }
 
     /**
@@ -45,7 +62,6 @@ public final class RuleFile implements CdbBytes {
     }
 
     private int search(byte @Nullable [] ip, byte @Nullable [] host, byte @Nullable [] info, Decision decision) {
-        FileInfo file = new FileInfo();
         int error = descriptors.info(fd, file);
         if (error < 0) {
             return error;
@@ -54,8 +70,8 @@ public final class RuleFile implements CdbBytes {
             return file.isDirectory() ? -Errno.EISDIR : CdbReader.DAMAGED;
         }
         CdbReader rules = new CdbReader(this, file.size);
-        whole = null;
-        if (file.size <= WHOLE_BYTES_MAX) {
+        whole = isKept() ? kept : null;
+        if (whole == null && file.size <= WHOLE_BYTES_MAX) {
             byte[] content = new byte[(int) file.size];
             int length = readAt(content, 0, content.length, 0);
             if (length != content.length) {
@@ -66,8 +82,30 @@ public final class RuleFile implements CdbBytes {
             if (error < 0) {
                 return error;
             }
+            keep();
         }
         return new RuleLookup(rules).find(ip, host, info, decision);
+    }
+
+    private boolean isKept() {
+        return kept != null
+                && file.sameFile(keptFile.device, keptFile.inode)
+                && file.size == keptFile.size
+                && file.modifiedNs == keptFile.modifiedNs
+                && file.changedNs == keptFile.changedNs;
+    }
+
+    private void keep() {
+        kept = null;
+        Clock now = clock;
+        if (now != null && now.wallNs() - Math.max(file.modifiedNs, file.changedNs) > SETTLED_NS) {
+            kept = whole;
+            keptFile.device = file.device;
+            keptFile.inode = file.inode;
+            keptFile.size = file.size;
+            keptFile.modifiedNs = file.modifiedNs;
+            keptFile.changedNs = file.changedNs;
+        }
     }
 
     @Override

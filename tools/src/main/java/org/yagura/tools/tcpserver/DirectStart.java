@@ -58,7 +58,7 @@ final class DirectStart {
         this.parts = parts;
         this.settings = settings;
         this.client = client;
-        rules = new RuleFile(parts.files(), parts.descriptors());
+        rules = new RuleFile(parts.files(), parts.descriptors(), parts.clock());
     }
 
     /** To be called when the settings are known. */
