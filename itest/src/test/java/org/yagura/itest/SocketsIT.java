@@ -16,11 +16,13 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Assumptions;
 import org.yagura.itest.harness.Await;
 import org.yagura.itest.harness.Difference;
+import org.yagura.itest.harness.NeedsRoot;
 import org.yagura.itest.harness.OnBoth;
 import org.yagura.itest.harness.OnOurs;
 import org.yagura.itest.harness.Proc;
 import org.yagura.itest.harness.Running;
 import org.yagura.itest.harness.Sandbox;
+import org.yagura.itest.harness.Scan;
 import org.yagura.itest.harness.Service;
 
 /** The file {@code sockets}: listening sockets that outlive the service. */
@@ -148,6 +150,47 @@ class SocketsIT {
         service.svc("-dx");
         supervise.end().is(0, "", "");
         assertFalse(box.exists("s/ctl") || box.exists("s/other"));
+    }
+
+    @OnOurs(Difference.SOCKETS)
+    @NeedsRoot
+    void aNewSuperviseGetsThemBackFromTheServiceThatSurvived(Sandbox box) throws Exception {
+        int port = freePort("127.0.0.1");
+        Scan.prepare(box);
+        box.symlink("sv/s", "../s");
+        Service service = server(box, "unix ctl\ntcp 127.0.0.1:" + port + "\n");
+        box.write("s/run", SERVER.replace("'+<&=', 3", "'+<&=', 4").replace("descriptor 3", "descriptor 4"));
+        Scan.link(box, "s");
+        Scan.start(box);
+        service.awaitUp();
+        service.awaitStarts(1);
+        long pid = service.pid();
+        assertEquals(Long.toString(pid), ask("127.0.0.1", port));
+        long supervise = Scan.superviseOf(box, "s");
+        Proc.signal(supervise, "KILL");
+        Await.until("another supervise", () -> {
+            long other = Scan.superviseOf(box, "s");
+            return other > 0 && other != supervise;
+        });
+        service.awaitOk();
+        assertEquals(Long.toString(pid), ask("127.0.0.1", port));
+        for (int restart = 0; restart < 2; restart++) {
+            int starts = service.starts().size();
+            service.svc("-k");
+            // An answer may be cut short by the kill, but nobody is refused.
+            for (int asked = 0; service.starts().size() == starts || asked < 20; asked++) {
+                connect("127.0.0.1", port);
+            }
+        }
+        assertEquals(Long.toString(service.awaitUpAgain(pid)), ask("127.0.0.1", port));
+        assertTrue(box.exists("s/ctl"));
+    }
+
+    /** Connects, whatever is said. */
+    private static void connect(String address, int port) throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(address, port), 10_000);
+        }
     }
 
     @OnOurs(Difference.SOCKETS)
