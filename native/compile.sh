@@ -25,17 +25,32 @@ grep -q 'YG_HEAP_SLACK' "$collector" || {
     exit 111
 }
 
+# Of 16 bytes for each place where Java calls Java, a handful say something: those with a catch around them.
+awk '/^TeaVM_CallSite teavm_callSites\[/ { table = 1; id = -1; next }
+    table && /firstHandler/ {
+        id++
+        if (!/firstHandler = NULL/) { sub(/^ */, ""); sub(/,? *$/, ""); sites = sites "    " $0 ",\n"; ids = ids id ", " }
+        next
+    }
+    table { next }
+    { print }
+    END {
+        print "static TeaVM_CallSite yg_call_sites[] = {\n" sites "    {.firstHandler = NULL}\n};"
+        print "static const int32_t yg_call_site_ids[] = {" ids "-1};"
+    }' "$generated/callsites.c" >"$work/callsites.c"
+
 # One unit of all files: calls between Java classes and the shim are inlined. Parts of TeaVM's runtime are left out or shadowed by
 # those of teavm.c.
 unit=$work/program.c
 {
     echo '#define _GNU_SOURCE'
     echo '#include "teavm.h"'
-    sed -e '/^\(core\|fiber\|memory\|log\|time\|date\|file\|heapdump\|resource\|stringhash\|virtcall\)\.c$/d' \
+    sed -e '/^\(core\|fiber\|memory\|log\|time\|date\|file\|heapdump\|resource\|stringhash\|virtcall\|callsites\)\.c$/d' \
         -e 's/.*/#include "&"/' \
         -e 's/^#include "heaptrace.c"$/#define teavm_outOfMemory yg_unused_out_of_memory\n&\n#undef teavm_outOfMemory/' \
         -e 's/^#include "strings.c"$/#define teavm_initStringPool yg_unused_string_pool\n&\n#undef teavm_initStringPool/' \
         "$generated/all.txt"
+    echo "#include \"$work/callsites.c\""
     for file in teavm names files descriptors events process spawn bytes mapping sockets; do
         echo "#include \"$here/src/main/c/$file.c\""
     done

@@ -276,3 +276,12 @@ void teavm_initHeap(int64_t generated_min, int64_t generated_max) {
     teavm_gc_regionMaxCount = (int32_t) yg_region_count(YG_HEAP_MIN);
     teavm_gc_availableBytes = YG_HEAP_MIN;
 }
+
+/* ---- places that call ---- */
+
+/* The table ends with an entry of a place that nobody calls from, and that has nothing around it. */
+TeaVM_CallSite *yg_call_site(int32_t id) {
+    int at = 0;
+    while (yg_call_site_ids[at] >= 0 && yg_call_site_ids[at] != id) at++;
+    return &yg_call_sites[at];
+}

@@ -4,6 +4,7 @@
  */
 #pragma once
 #include "core.h"
+#include "stack.h"
 #include "string.h"
 
 _Static_assert(sizeof(uintptr_t) == sizeof(TeaVM_Object), "an object's header is laid out as one 64-bit word");
@@ -42,3 +43,8 @@ _Static_assert(sizeof(yg_string) == sizeof(TeaVM_String), "a string's fields");
 #undef TEAVM_STRING_FROM_CODES
 #define TEAVM_STRING(length, hash, s) YG_STRING(length, hash, s)
 #define TEAVM_STRING_FROM_CODES(length, hash, ...) YG_STRING(length, hash, {__VA_ARGS__})
+
+/* What is known of a place in the code that calls other code; see compile.sh for the table. */
+#undef TEAVM_FIND_CALLSITE
+#define TEAVM_FIND_CALLSITE(id, frame) yg_call_site(id)
+TeaVM_CallSite *yg_call_site(int32_t id);
