@@ -23,6 +23,9 @@ public final class Branch {
     /** The lines: the feeder's input itself, or an array of our own that they are copied to. */
     byte[] data = {};
 
+    /** Label and blank of lines that begin now; lent by the feeder. */
+    byte[] label = {};
+
     boolean copies;
     int from;
     int to;
@@ -49,6 +52,11 @@ public final class Branch {
     /** Where they end. */
     public int to() {
         return to;
+    }
+
+    /** Label and blank of lines that begin in the last read; empty where there are no labels. */
+    public byte[] label() {
+        return label;
     }
 
     /** What a status file has to hold, {@link #RECORD_LENGTH} bytes. */

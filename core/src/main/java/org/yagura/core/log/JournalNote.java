@@ -14,6 +14,8 @@ public final class JournalNote {
     public long gapBytes;
     /** Whether what is in {@code current} at {@link #size} ends inside a line. */
     public boolean midLine;
+    /** Whether the line that was dropped last goes on. */
+    public boolean dropsLine;
 
     /** How much of what the batch gives was dealt with, as a file tells that has come to a length. Less than 0 where it does not fit. */
     public long produced(long length) {

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * 1072   8  which branches have selected the line in progress, a bit each; 8 more for each 64 branches
  *   ..  for each directory: 8 which of two notes counts; 48 note, 48 note
  *
- * note: inode, size, produced, lines dropped, bytes dropped, 1 inside a line
+ * note: inode, size, produced, lines dropped, bytes dropped, 1 inside a line | 2 drops the rest of one
  * </pre>
  *
  * A slot is filled while the other one counts, so a kill at any moment finds one that is whole. Before the read, the nonce stands at
@@ -236,7 +236,9 @@ public final class JournalRecord {
         note.produced = memory.number(at + 16);
         note.gapLines = memory.number(at + 24);
         note.gapBytes = memory.number(at + 32);
-        note.midLine = memory.number(at + 40) != 0;
+        long flags = memory.number(at + 40);
+        note.midLine = (flags & 1) != 0;
+        note.dropsLine = (flags & 2) != 0;
     }
 
     /** Puts a new note of a directory in place of the old one, all at once. */
@@ -253,7 +255,7 @@ public final class JournalRecord {
         memory.putNumber(at + 16, note.produced);
         memory.putNumber(at + 24, note.gapLines);
         memory.putNumber(at + 32, note.gapBytes);
-        memory.putNumber(at + 40, note.midLine ? 1 : 0);
+        memory.putNumber(at + 40, (note.midLine ? 1 : 0) | (note.dropsLine ? 2 : 0));
     }
 
     // --- a batch ---

@@ -90,6 +90,7 @@ public final class LineFeeder {
         bodyMax = SEEN_MAX - stamp.length;
         first.data = input;
         for (Branch branch : branches) {
+            branch.label = stamp;
             branch.copies = branch.hasDirectories && !(plainFirst && branch == first);
             if (branch.copies) {
                 branch.data = new byte[capacity];

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * e          selected lines to descriptor 2
  * =F         the last selected line to file F
  * sN nN !C   size, count and processor of the directories that follow
+ * fb fo fd   when the disk is full: block, remove the oldest files, drop
+ * dN dNs     sync after N bytes, after N seconds at the latest
  * .... /...  selected lines to that directory
  * </pre>
  *
@@ -25,6 +27,7 @@ public final class Script {
     private static final int SIZE_DEFAULT = 99_999;
     private static final int COUNT_MIN = 2;
     private static final int COUNT_DEFAULT = 10;
+    private static final long NS_PER_SECOND = 1_000_000_000;
     private static final long NUMBER_MAX = Integer.MAX_VALUE;
 
     /** Whether each line gets a label. */
@@ -38,6 +41,9 @@ public final class Script {
     private int size = SIZE_DEFAULT;
     private int count = COUNT_DEFAULT;
     private byte @Nullable [] processor;
+    private FullPolicy full = FullPolicy.BLOCK;
+    private long syncBytes = DirectorySpec.NEVER;
+    private long syncNs = DirectorySpec.NEVER;
     private boolean testsOpen;
 
     public Script(byte[][] actions) {
@@ -92,12 +98,41 @@ public final class Script {
             case 's' -> size = (int) Math.max(SIZE_MIN, Math.min(SIZE_MAX, number(action)));
             case 'n' -> count = (int) Math.max(COUNT_MIN, number(action));
             case '!' -> processor = rest(action);
+            case 'f' -> takeFull(action);
+            case 'd' -> takeSync(action);
             case '.', '/' -> {
                 Branch branch = output();
                 branch.hasDirectories = true;
-                directories.add(new DirectorySpec(action, size, count, processor, branch));
+                directories.add(new DirectorySpec(action, size, count, processor, full, syncBytes, syncNs, branch));
             }
             default -> ignored.add(action);
+        }
+    }
+
+    private void takeFull(byte[] action) {
+        FullPolicy policy = FullPolicy.of(action);
+        if (policy == null) {
+            ignored.add(action);
+        } else {
+            full = policy;
+        }
+    }
+
+    private void takeSync(byte[] action) {
+        int digits = 1;
+        while (digits < action.length && action[digits] >= '0' && action[digits] <= '9') {
+            digits++;
+        }
+        boolean seconds = digits == action.length - 1 && action[digits] == 's';
+        if (digits == 1 && action.length == 1) {
+            syncBytes = DirectorySpec.NEVER;
+            syncNs = DirectorySpec.NEVER;
+        } else if (digits == 1 || digits < action.length && !seconds) {
+            ignored.add(action);
+        } else if (seconds) {
+            syncNs = number(action) * NS_PER_SECOND;
+        } else {
+            syncBytes = number(action);
         }
     }
 

@@ -68,6 +68,28 @@ class ScriptTest {
         assertEquals(0, empty == null ? -1 : empty.length);
     }
 
+    @ParameterizedTest
+    @CsvSource({"fb, BLOCK", "fo, OLDEST", "fd, DROP", "e, BLOCK"})
+    void knowsWhatToDoWhenTheDiskIsFull(String action, FullPolicy policy) {
+        assertEquals(policy, script(action, "./d").directories().get(0).full());
+        assertEquals(List.of(), texts(script(action, "./d").ignored()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"d0, 0, 0", "d5000, 5000, 0", "d3s, 0, 3", "d, 0, 0", "e, 0, 0"})
+    void knowsWhenToSync(String action, long bytes, long seconds) {
+        DirectorySpec directory = script(action, "./d").directories().get(0);
+        boolean none = action.length() == 1;
+        assertEquals(none || seconds > 0 ? DirectorySpec.NEVER : bytes, directory.syncBytes());
+        assertEquals(none || seconds == 0 ? DirectorySpec.NEVER : seconds * 1_000_000_000, directory.syncNs());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"f", "fx", "fbb", "dx", "d3m", "d3ss", "ds"})
+    void doesNotGuess(String action) {
+        assertEquals(List.of(action), texts(script(action, "./d").ignored()));
+    }
+
     @Test
     void stampsOnlyIfToldFirst() {
         assertTrue(script("t").stamped);

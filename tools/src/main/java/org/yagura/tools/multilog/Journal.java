@@ -131,11 +131,12 @@ final class Journal {
     /** What is noted of a directory that is to be gone on with, or null where it starts as ever. */
     @Nullable
     JournalNote found(int directory) {
-        if (!resumes || !pending && !record.flows()) {
+        if (!resumes) {
             return null;
         }
-        record.load(directory, notes[directory]);
-        return pending || notes[directory].midLine ? notes[directory] : null;
+        JournalNote note = notes[directory];
+        record.load(directory, note);
+        return pending || record.flows() && note.midLine || note.gapBytes > 0 ? note : null;
     }
 
     /** The files of a directory are not as they were. */

@@ -4,14 +4,18 @@ import org.jspecify.annotations.Nullable;
 import org.yagura.core.log.Branch;
 import org.yagura.core.log.DirectorySpec;
 import org.yagura.core.log.FullFile;
+import org.yagura.core.log.FullPolicy;
+import org.yagura.core.log.Gap;
 import org.yagura.core.log.JournalNote;
 import org.yagura.core.log.Rotation;
 import org.yagura.core.log.RotationStep;
 import org.yagura.core.text.Ascii;
+import org.yagura.core.text.ByteBuilder;
 import org.yagura.os.Errno;
 import org.yagura.os.OpenFlag;
 import org.yagura.os.Signal;
 import org.yagura.tools.Daemon;
+import org.yagura.tools.Messages;
 import org.yagura.tools.Outcome;
 
 /** A log directory at work: bytes that wait to be written, the current file, and its replacement. */
@@ -48,6 +52,16 @@ final class LogDirectory {
     private long expected;
     /** Whether the current file is an earlier logger's, to be set aside as soon as its last line has ended. */
     private boolean inherited;
+
+    private final Gap gap = new Gap();
+    /** Whether it has begun: before, nothing is given up because the disk is full. */
+    private boolean begun;
+
+    /** Whether it is too late to tell of the gap in the log. */
+    private boolean gapGivenUp;
+
+    private long unsyncedBytes;
+    private long syncAtNs = Daemon.NEVER;
 
     private long lostBytes;
     private long lostLines;
@@ -93,6 +107,8 @@ final class LogDirectory {
         skip = opened.written();
         inherited = opened.inherited();
         midLine = opened.endsInLine();
+        JournalNote note = parts.journal().note(index);
+        gap.resume(note.gapLines, note.gapBytes, note.dropsLine);
         return null;
     }
 
@@ -122,6 +138,9 @@ final class LogDirectory {
         note.size = bytes;
         note.produced = produced + skip;
         note.midLine = midLine;
+        note.gapLines = gap.lines();
+        note.gapBytes = gap.bytes();
+        note.dropsLine = gap.inLine();
     }
 
     private void skipWritten() {
@@ -129,7 +148,7 @@ final class LogDirectory {
         from += n;
         skip -= n;
         produced += n;
-        if (n > 0 && skip == 0 && bytes > 0) {
+        if (n > 0 && skip == 0 && bytes > 0 && !gap.isOpen()) {
             byte last = data[from - 1];
             midLine = last != '\n';
             if (FullFile.mayEnd(bytes, spec.size(), last)) {
@@ -152,9 +171,21 @@ final class LogDirectory {
         if (skip > 0) {
             skipWritten();
         }
+        if (gap.inLine() && skip == 0 && from < to) {
+            drop(gap.endOfLine(data, from, to));
+        }
         if (trouble.over()) {
             countLost();
         }
+    }
+
+    /** Counts bytes up to {@code end} as dropped. */
+    private void drop(int end) {
+        gap.drop(data, from, end);
+        produced += end - from;
+        from = end;
+        noteHere();
+        parts.journal().store(index);
     }
 
     /** Asks for a fresh current file, if there is anything in this one. */
@@ -215,12 +246,17 @@ final class LogDirectory {
             int result;
             if (!rotation.idle()) {
                 result = rotate(open, nowNs);
+            } else if (gap.isOpen() && !gap.inLine() && (from < to || completing && !gapGivenUp)) {
+                result = tellGap(open);
             } else if (from < to) {
-                result = write(open);
+                result = write(open, nowNs);
+            } else if (unsyncedBytes > 0 && (unsyncedBytes >= spec.syncBytes() || nowNs >= syncAtNs)) {
+                result = sync(open);
             } else if (completing) {
                 result = open.complete();
                 completing = result < 0;
             } else {
+                begun = true;
                 return true;
             }
             if (result == LogFiles.WAITING) {
@@ -228,6 +264,10 @@ final class LogDirectory {
             }
             if (result < 0 && rotation.failureIsFatal()) {
                 fatal = fatal(result);
+            } else if (result < 0 && begun && isFull(result) && spec.full() != FullPolicy.BLOCK) {
+                if (!makeRoom(open, -result, nowNs)) {
+                    return true;
+                }
             } else if (result < 0) {
                 trouble.failed(-result, nowNs);
             }
@@ -237,6 +277,74 @@ final class LogDirectory {
         }
         countLost();
         return true;
+    }
+
+    private static boolean isFull(int result) {
+        return result == -Errno.ENOSPC || result == -Errno.EDQUOT;
+    }
+
+    /** The disk is full, and nobody is to wait for it. @return whether it is worth while to try again at once */
+    private boolean makeRoom(LogFiles open, int errno, long nowNs) {
+        if (spec.full() == FullPolicy.OLDEST && open.removeOldest() > 0) {
+            trouble.avoided(", removing the oldest file", errno, nowNs);
+            return true;
+        }
+        if (from < to) {
+            drop(to);
+            trouble.avoided(", dropping lines", errno, nowNs);
+        }
+        if (completing && rotation.idle() && !gapGivenUp) {
+            gapGivenUp = true;
+            return true;
+        }
+        completing = false;
+        return false;
+    }
+
+    /** Writes the line that tells of what was dropped: all of it or nothing. @return 0 or a negated errno */
+    private int tellGap(LogFiles open) {
+        ByteBuilder marker = gap.marker(branch.label(), midLine);
+        if (bytes + marker.length() > spec.size()) {
+            rotation.begin();
+            return 0;
+        }
+        trouble.about("unable to write to ", spec.path(), LogFiles.CURRENT, "");
+        int written = parts.descriptors().write(open.currentFd(), marker.array(), 0, marker.length());
+        if (written < marker.length()) {
+            if (written > 0) {
+                parts.descriptors().truncate(open.currentFd(), bytes);
+            }
+            return written < 0 ? written : -Errno.ENOSPC;
+        }
+        gap.close();
+        bytes += written;
+        unsyncedBytes += written;
+        midLine = false;
+        noteHere();
+        parts.journal().store(index);
+        if (FullFile.mayEnd(bytes, spec.size(), (byte) '\n')) {
+            rotation.begin();
+        }
+        return 0;
+    }
+
+    private int sync(LogFiles open) {
+        trouble.about("unable to write ", spec.path(), LogFiles.CURRENT, " to disk");
+        int error = parts.descriptors().sync(open.currentFd());
+        if (error == 0) {
+            synced();
+        }
+        return error;
+    }
+
+    private void synced() {
+        unsyncedBytes = 0;
+        syncAtNs = Daemon.NEVER;
+    }
+
+    /** When what was written is due on disk. */
+    long syncAtNs() {
+        return syncAtNs;
     }
 
     /** When {@link #settle} has something to do although nothing has happened. */
@@ -268,6 +376,15 @@ final class LogDirectory {
         }
     }
 
+    /** Says what was dropped and is not told in the log. */
+    void reportGap() {
+        if (gap.isOpen()) {
+            Messages warning =
+                    parts.messages().warning().add("dropped for ").add(spec.path()).add(": ");
+            warning.add(gap.lines()).add(" lines, ").add(gap.bytes()).add(" bytes").end();
+        }
+    }
+
     /** @return 0, {@link LogFiles#WAITING} or a negated errno */
     private int rotate(LogFiles open, long nowNs) {
         RotationStep step = rotation.step();
@@ -284,6 +401,7 @@ final class LogDirectory {
                 bytes = 0;
                 midLine = false;
                 inherited = false;
+                synced();
                 noteHere();
                 parts.journal().store(index);
             }
@@ -311,7 +429,7 @@ final class LogDirectory {
     }
 
     /** Writes as much as goes to the current file in one piece. @return 0 or a negated errno */
-    private int write(LogFiles open) {
+    private int write(LogFiles open, long nowNs) {
         if (FullFile.mustEnd(bytes, spec.size())) {
             rotation.begin();
             return 0;
@@ -328,6 +446,10 @@ final class LogDirectory {
         from += written;
         bytes += written;
         produced += written;
+        unsyncedBytes += written;
+        if (syncAtNs == Daemon.NEVER && spec.syncNs() != DirectorySpec.NEVER) {
+            syncAtNs = nowNs + spec.syncNs();
+        }
         byte last = data[from - 1];
         midLine = last != '\n';
         if (FullFile.mayEnd(bytes, spec.size(), last)) {

@@ -1,7 +1,9 @@
 package org.yagura.tools.multilog;
 
 import org.jspecify.annotations.Nullable;
+import org.yagura.core.log.Branch;
 import org.yagura.core.log.DirectorySpec;
+import org.yagura.core.log.Gap;
 import org.yagura.core.log.JournalNote;
 import org.yagura.core.log.OldFiles;
 import org.yagura.core.log.Rotation;
@@ -33,6 +35,7 @@ final class LogFiles {
     private final Parts parts;
     private final Trouble trouble;
     private final byte[] path;
+    private final Branch branch;
     private final int count;
     private final int dirFd;
     private final Rotation rotation;
@@ -54,6 +57,7 @@ final class LogFiles {
         this.index = index;
         this.trouble = trouble;
         this.path = spec.path();
+        this.branch = spec.branch();
         this.count = spec.count();
         this.dirFd = dirFd;
         this.rotation = rotation;
@@ -108,7 +112,8 @@ final class LogFiles {
         long length = there ? info.size : 0;
         long inode = there ? info.inode : 0;
         if (note != null) {
-            error = compare(note, inode, length);
+            length = withoutPartOfMarker(note, inode, length);
+            error = length < 0 ? (int) length : compare(note, inode, length);
             if (error < 0) {
                 return error;
             }
@@ -129,6 +134,31 @@ final class LogFiles {
         parts.files().unlink(dirFd, processedIsComplete ? PREVIOUS : PROCESSED);
         rotation.beginAtStart(processedIsComplete, inherited);
         return inherited ? length : 0;
+    }
+
+    /** Lines were dropped, and the line that tells of it was under way: makes sure that it is there whole or not at all. @return the length now, or a negated errno */
+    private long withoutPartOfMarker(JournalNote note, long inode, long length) {
+        if (note.gapBytes == 0 || inode != note.inode || length <= note.size) {
+            return length;
+        }
+        Gap gap = new Gap();
+        gap.resume(note.gapLines, note.gapBytes, note.dropsLine);
+        if (length - note.size == gap.marker(branch.label(), note.midLine).length()) {
+            note.size = length;
+            note.gapLines = 0;
+            note.gapBytes = 0;
+            note.midLine = false;
+            parts.journal().store(index);
+            return length;
+        }
+        trouble.about("unable to append to ", path, CURRENT, "");
+        int fd = parts.files().open(dirFd, CURRENT, APPEND, MODE_NEW);
+        if (fd < 0) {
+            return fd;
+        }
+        int error = parts.descriptors().truncate(fd, note.size);
+        parts.descriptors().close(fd);
+        return error < 0 ? error : note.size;
     }
 
     /** Finds out from the files how far the batch in the journal has come. @return 0 or a negated errno */
@@ -392,6 +422,19 @@ final class LogFiles {
             }
             old.forget();
         }
+    }
+
+    /** Makes room. @return 1 where a file was removed, 0 where there was none, or a negated errno */
+    int removeOldest() {
+        old.clear();
+        int error = list();
+        byte[] oldest = old.oldest();
+        old.forget();
+        if (error < 0 || oldest.length == 0) {
+            return Math.min(error, 0);
+        }
+        error = parts.files().unlink(dirFd, oldest);
+        return error < 0 ? error : 1;
     }
 
     /** Takes stock of the finished files. @return 0 or a negated errno */

@@ -99,7 +99,7 @@ public final class Multilog implements Daemon {
             } else if (input.ended()) {
                 end();
             } else if (!outputs.rotateIfWanted(feeder.inLine()) && !input.read(nowNs)) {
-                return input.deadlineNs(nowNs);
+                return Math.min(input.deadlineNs(nowNs), outputs.syncAtNs());
             }
         }
         return NEVER;
@@ -112,13 +112,20 @@ public final class Multilog implements Daemon {
         } else if (!completing) {
             completing = true;
             outputs.complete();
-        } else if (outputs.lost()) {
+        } else {
+            finish();
+        }
+    }
+
+    private void finish() {
+        outputs.reportGaps();
+        boolean lost = outputs.lost();
+        if (lost) {
             outputs.reportLost(journal.park());
-            outcome = Outcome.exit(Outcome.TROUBLE);
         } else {
             journal.remove();
-            outcome = Outcome.exit(input.failed() ? Outcome.TROUBLE : Outcome.DONE);
         }
+        outcome = Outcome.exit(lost || input.failed() ? Outcome.TROUBLE : Outcome.DONE);
     }
 
     private void takeSignals(long nowNs) {

@@ -47,6 +47,15 @@ final class Outputs {
         return deadlineNs;
     }
 
+    /** When something that was written is due on disk, though nothing happens. */
+    long syncAtNs() {
+        long atNs = Daemon.NEVER;
+        for (LogDirectory directory : directories) {
+            atNs = Math.min(atNs, directory.syncAtNs());
+        }
+        return atNs;
+    }
+
     /** Opens the status files. Directories are opened one after another by {@link #settle}. */
     void openStatusFiles() {
         for (StatusOutput file : statusFiles) {
@@ -174,6 +183,13 @@ final class Outputs {
             lost |= directory.lost();
         }
         return lost;
+    }
+
+    /** Says what was dropped and is not told in the log. */
+    void reportGaps() {
+        for (LogDirectory directory : directories) {
+            directory.reportGap();
+        }
     }
 
     /** Says what could not be written. @param kept whether the journal has it */

@@ -21,6 +21,7 @@ final class Trouble {
     private String rest = "";
     private long untilNs = NOT_PAUSED;
     private long lastTryNs = Long.MAX_VALUE;
+    private long quietUntilNs = NOT_PAUSED;
     private boolean last;
     private boolean over;
 
@@ -84,6 +85,14 @@ final class Trouble {
             warning.end();
         } else {
             warning.because(errno);
+        }
+    }
+
+    /** It failed, and something else is done instead of waiting, which is said, but not all the time. */
+    void avoided(String what, int errno, long nowNs) {
+        if (nowNs >= quietUntilNs) {
+            quietUntilNs = nowNs + PAUSE_NS;
+            messages.warning().add(words).add(path).add(slash).add(file).add(rest).add(what).because(errno);
         }
     }
 
