@@ -33,6 +33,8 @@ public enum Difference {
     SVSTAT_READ_ERROR("svstat", "error"),
     MULTILOG_TERM_IN_TROUBLE("multilog", "TERM"),
     MULTILOG_JOURNAL("multilog", "journal"),
+    MULTILOG_FULL_DISK("multilog", "disk is full"),
+    MULTILOG_DURABILITY("multilog", "fsync"),
     MULTILOG_CLOCK("multilog", "clock"),
     MULTILOG_UNKNOWN_ACTIONS("multilog", "unknown"),
     MULTILOG_NO_DIRECTORY("multilog", "directory"),

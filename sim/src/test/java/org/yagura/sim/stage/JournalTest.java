@@ -181,7 +181,7 @@ class JournalTest {
     @Test
     void killedTwiceNothingIsLostOrDoubled() {
         Prng prng = new Prng(5);
-        for (int i = 0; i < 2000; i++) {
+        for (int i = 0; i < 600; i++) {
             int first = prng.below(900);
             killedAt("t s4096 n100 ./main -* +*line*1* n100 ./some", first, first + prng.below(150));
         }
