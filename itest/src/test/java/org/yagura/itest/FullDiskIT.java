@@ -27,8 +27,7 @@ class FullDiskIT {
         smallDisk(box, 200);
         Running multilog = box.startSh("(seq 1 60000; until test -e free; do sleep 0.05; done; echo last) | "
                 + "exec multilog t s16777215 fd ./d");
-        multilog.awaitErr(
-                "multilog: warning: unable to write to ./d/current, dropping lines: out of disk space\n");
+        multilog.awaitErr("multilog: warning: unable to write to ./d/current, dropping lines: out of disk space\n");
         Await.holds("goes on", 300, multilog::alive);
         box.sh("mount -o remount,size=4m d; : >free").ok();
         assertEquals(0, multilog.end().exit());
@@ -38,7 +37,8 @@ class FullDiskIT {
         while (gap.find()) {
             dropped += Long.parseLong(gap.group(1));
         }
-        long kept = log.lines().filter(line -> line.matches("@[0-9a-f]{24} \\d+")).count();
+        long kept =
+                log.lines().filter(line -> line.matches("@[0-9a-f]{24} \\d+")).count();
         // the line in which the disk became full is there in part, and counted
         assertTrue(kept + dropped >= 60_000 && kept + dropped <= 60_001, "kept " + kept + ", dropped " + dropped);
         assertTrue(log.endsWith(" last\n"), log.substring(log.length() - 100));
@@ -79,6 +79,8 @@ class FullDiskIT {
     void linesAreBroughtToDiskAsTold(Sandbox box) {
         box.runOn("one\ntwo\n", "multilog", "d0", "./a", "d1s", "./b", "d5000", "./c", "d", "./e")
                 .is(0, "", "");
-        assertEquals("one\ntwo\n".repeat(4), box.sh("cat a/current b/current c/current e/current").ok());
+        assertEquals(
+                "one\ntwo\n".repeat(4),
+                box.sh("cat a/current b/current c/current e/current").ok());
     }
 }

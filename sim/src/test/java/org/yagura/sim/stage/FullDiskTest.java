@@ -90,7 +90,9 @@ class FullDiskTest {
                 next++;
             } else {
                 // A piece of a line that was dropped: it is counted.
-                assertTrue(line.isEmpty() || ("line " + next + " ").startsWith(line) || line.startsWith("line " + next), line);
+                assertTrue(
+                        line.isEmpty() || ("line " + next + " ").startsWith(line) || line.startsWith("line " + next),
+                        line);
             }
         }
         assertEquals(fed, next - 1);
@@ -108,9 +110,7 @@ class FullDiskTest {
         long dropped = check(story.logged(), 1150);
         assertTrue(dropped > 900, "dropped " + dropped);
         assertEquals(
-                1,
-                story.stage.read("/tmp/said").split("dropping lines", -1).length - 1,
-                story.stage.read("/tmp/said"));
+                1, story.stage.read("/tmp/said").split("dropping lines", -1).length - 1, story.stage.read("/tmp/said"));
     }
 
     @Test
@@ -138,8 +138,8 @@ class FullDiskTest {
                 check(story.logged(), 95);
             } catch (AssertionError e) {
                 throw new AssertionError(
-                        "killed at " + at + "\n" + story.stage.read("/tmp/said") + story.logged().replaceAll("x+", "x")
-                                + story.stage.kernel.trace.last(100),
+                        "killed at " + at + "\n" + story.stage.read("/tmp/said")
+                                + story.logged().replaceAll("x+", "x") + story.stage.kernel.trace.last(100),
                         e);
             }
             killed = fault.hits() > 0;

@@ -379,9 +379,16 @@ final class LogDirectory {
     /** Says what was dropped and is not told in the log. */
     void reportGap() {
         if (gap.isOpen()) {
-            Messages warning =
-                    parts.messages().warning().add("dropped for ").add(spec.path()).add(": ");
-            warning.add(gap.lines()).add(" lines, ").add(gap.bytes()).add(" bytes").end();
+            Messages warning = parts.messages()
+                    .warning()
+                    .add("dropped for ")
+                    .add(spec.path())
+                    .add(": ");
+            warning.add(gap.lines())
+                    .add(" lines, ")
+                    .add(gap.bytes())
+                    .add(" bytes")
+                    .end();
         }
     }
 

@@ -92,7 +92,14 @@ final class Trouble {
     void avoided(String what, int errno, long nowNs) {
         if (nowNs >= quietUntilNs) {
             quietUntilNs = nowNs + PAUSE_NS;
-            messages.warning().add(words).add(path).add(slash).add(file).add(rest).add(what).because(errno);
+            messages.warning()
+                    .add(words)
+                    .add(path)
+                    .add(slash)
+                    .add(file)
+                    .add(rest)
+                    .add(what)
+                    .because(errno);
         }
     }
 
