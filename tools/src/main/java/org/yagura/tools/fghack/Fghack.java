@@ -92,7 +92,7 @@ public final class Fghack implements Daemon {
         }
         // Where the system refuses it, the pipe alone tells, as it always did.
         processes.becomeSubreaper();
-        program = processes.forkInto(child(ends));
+        program = processes.forkInto(new Child(ends));
         if (program < 0) {
             return trouble("fork", program);
         }
@@ -128,32 +128,6 @@ public final class Fghack implements Daemon {
             return Outcome.exit(Outcome.TROUBLE);
         }
         return Outcome.exit(exit.code());
-    }
-
-    private ForkedEntry child(int[] ends) {
-        return port -> {
-            Descriptors own = port.descriptors();
-            // The copies take the numbers from 3 on, as ever: some scripts write to one.
-            own.close(ends[0]);
-            own.close(signalFd);
-            own.setCloseOnExec(ends[1], false);
-            for (int i = 0; i < COPIES; i++) {
-                own.duplicate(ends[1]);
-            }
-            return become(port);
-        };
-    }
-
-    private int become(Port port) {
-        byte[][] arguments = invocation.arguments();
-        int error = ProgramSearch.exec(
-                port.exec(), arguments[0], arguments, invocation.environment(), invocation.variable("PATH"));
-        new Messages(port.descriptors(), "fghack")
-                .fatal()
-                .add("unable to run ")
-                .add(arguments[0])
-                .because(-error);
-        return Outcome.TROUBLE;
     }
 
     private void drain() {
@@ -216,5 +190,35 @@ public final class Fghack implements Daemon {
     private Outcome trouble(String deed, int error) {
         messages.fatal().add("unable to ").add(deed).because(-error);
         return Outcome.exit(Outcome.TROUBLE);
+    }
+
+    /** Becomes the program. */
+    private final class Child implements ForkedEntry {
+        private final int[] ends;
+
+        Child(int[] ends) {
+            this.ends = ends;
+        }
+
+        @Override
+        public int run(Port port) {
+            Descriptors own = port.descriptors();
+            // The copies take the numbers from 3 on, as ever: some scripts write to one.
+            own.close(ends[0]);
+            own.close(signalFd);
+            own.setCloseOnExec(ends[1], false);
+            for (int i = 0; i < COPIES; i++) {
+                own.duplicate(ends[1]);
+            }
+            byte[][] arguments = invocation.arguments();
+            int error = ProgramSearch.exec(
+                    port.exec(), arguments[0], arguments, invocation.environment(), invocation.variable("PATH"));
+            new Messages(own, "fghack")
+                    .fatal()
+                    .add("unable to run ")
+                    .add(arguments[0])
+                    .because(-error);
+            return Outcome.TROUBLE;
+        }
     }
 }

@@ -5,6 +5,7 @@ import org.yagura.core.status.Status;
 import org.yagura.core.text.Ascii;
 import org.yagura.os.Descriptors;
 import org.yagura.os.Files;
+import org.yagura.os.ForkedEntry;
 import org.yagura.os.OpenFlag;
 import org.yagura.os.Port;
 import org.yagura.os.Processes;
@@ -71,7 +72,7 @@ public final class Svscanboot implements Tool {
         }
         int nothing = files.open(Files.CWD, NULL_DEVICE, OpenFlag.READ_WRITE, 0);
         byte[] reader = OwnProgram.path(invocation, files, READPROCTITLE);
-        error = processes.forkInto(port -> becomeReadproctitle(port, reader, ends[0], nothing));
+        error = processes.forkInto(new Reader(reader, ends[0], nothing));
         if (error < 0) {
             return trouble(messages.fatal().add("unable to fork"), error);
         }
@@ -83,19 +84,6 @@ public final class Svscanboot implements Tool {
                 OwnProgram.path(invocation, files, SVSCAN),
                 new byte[][] {SVSCAN, directory},
                 ENVIRONMENT);
-    }
-
-    private int becomeReadproctitle(Port port, byte[] reader, int input, int nothing) {
-        Descriptors own = port.descriptors();
-        own.duplicateTo(nothing, 1);
-        own.duplicateTo(nothing, 2);
-        own.duplicateTo(input, 0);
-        byte[] dots = new byte[DOTS];
-        Arrays.fill(dots, (byte) '.');
-        byte[][] words = {READPROCTITLE, Ascii.bytes("service"), Ascii.bytes("errors:"), dots};
-        ProgramSearch.exec(
-                port.exec(), reader, words, ENVIRONMENT, Arrays.copyOfRange(PATH, PATH_VALUE_AT, PATH.length));
-        return Outcome.TROUBLE;
     }
 
     /** Tells the supervises of another suite to end with their services. Ours go on: svscan takes them over. */
@@ -138,5 +126,22 @@ public final class Svscanboot implements Tool {
     private static Outcome trouble(Messages line, int error) {
         line.because(-error);
         return Outcome.exit(Outcome.TROUBLE);
+    }
+
+    /** Becomes the readproctitle. */
+    private record Reader(byte[] program, int input, int nothing) implements ForkedEntry {
+        @Override
+        public int run(Port port) {
+            Descriptors own = port.descriptors();
+            own.duplicateTo(nothing, 1);
+            own.duplicateTo(nothing, 2);
+            own.duplicateTo(input, 0);
+            byte[] dots = new byte[DOTS];
+            Arrays.fill(dots, (byte) '.');
+            byte[][] words = {READPROCTITLE, Ascii.bytes("service"), Ascii.bytes("errors:"), dots};
+            byte[] path = Arrays.copyOfRange(PATH, PATH_VALUE_AT, PATH.length);
+            ProgramSearch.exec(port.exec(), program, words, ENVIRONMENT, path);
+            return Outcome.TROUBLE;
+        }
     }
 }
