@@ -58,6 +58,8 @@ unit=$work/program.c
 cmp -s "$unit.new" "$unit" 2>/dev/null || cp "$unit.new" "$unit"
 rm -f "$unit.new"
 
+# -Os: a third less of code than -O2, and a stamped line of multilog takes 124 instructions instead of 115.
+#
 # Not optional: the generated C counts on ints that wrap and on pointers cast between types.
 flags="-std=gnu11 -fwrapv -fno-strict-aliasing -iquote $generated -iquote $here/src/main/c -w"
 
@@ -82,7 +84,7 @@ else
     static=
     echo "compile.sh: note: no musl-gcc here (Debian: musl-tools): the program will need this machine's C library" >&2
 fi
-$cc $flags ${OPT:--O2} $static -ffunction-sections -fdata-sections -fno-pie -no-pie -fno-plt \
+$cc $flags ${OPT:--Os} $static -ffunction-sections -fdata-sections -fno-pie -no-pie -fno-plt \
     -fno-asynchronous-unwind-tables -fno-unwind-tables -fno-stack-protector \
     -Wl,--gc-sections -Wl,-z,norelro -Wl,-z,noseparate-code -Wl,--build-id=none -s \
     "$unit" "$here/src/main/c/teavm.ld" -o "$program.new" -lm
