@@ -3,6 +3,7 @@ package org.yagura.tools.relay;
 import org.jspecify.annotations.Nullable;
 import org.yagura.core.text.LineEnds;
 import org.yagura.os.Descriptors;
+import org.yagura.os.ForkedEntry;
 import org.yagura.os.Poller;
 import org.yagura.os.Port;
 import org.yagura.os.Processes;
@@ -16,7 +17,7 @@ import org.yagura.tools.Tool;
  * Runs a program behind two pipes, and in a child stands between them and the descriptors 0 and 1 that were ours. The process that was
  * called becomes the program, so that whoever started it waits for the right one.
  */
-public final class Relay implements Tool {
+public final class Relay implements Tool, ForkedEntry {
     /** What is done on the way. */
     public enum Kind {
         /** Both ways are recorded on descriptor 2. As many bytes are read at once as one record has room for. */
@@ -46,6 +47,12 @@ public final class Relay implements Tool {
     private final Processes processes;
     private final Messages messages;
 
+    /** The two pipes, each with its read end first. */
+    private final int[] toProgram = new int[2];
+
+    private final int[] fromProgram = new int[2];
+    private long pid;
+
     public Relay(Kind kind, Invocation invocation, Descriptors descriptors, Processes processes) {
         this.kind = kind;
         this.invocation = invocation;
@@ -61,8 +68,6 @@ public final class Relay implements Tool {
             messages.usage().add(kind.tool).add(" program [ arg ... ]").end();
             return Outcome.exit(Outcome.USAGE);
         }
-        int[] toProgram = new int[2];
-        int[] fromProgram = new int[2];
         int error = descriptors.pipe(toProgram);
         if (error == 0) {
             error = descriptors.pipe(fromProgram);
@@ -70,12 +75,8 @@ public final class Relay implements Tool {
         if (error < 0) {
             return failed("create pipe", error);
         }
-        long pid = processes.pid();
-        int child = processes.forkInto(port -> {
-            port.descriptors().close(toProgram[0]);
-            port.descriptors().close(fromProgram[1]);
-            return relay(port, pid, toProgram[1], fromProgram[0]);
-        });
+        pid = processes.pid();
+        int child = processes.forkInto(this);
         if (child < 0) {
             return failed("fork", child);
         }
@@ -94,18 +95,21 @@ public final class Relay implements Tool {
     }
 
     /** The child's life: as long as the program, or who got its descriptor 1 from it, may write. */
-    private int relay(Port port, long pid, int toProgram, int fromProgram) {
-        Direction in = new Direction(port, STDIN, toProgram, kind.readBytes, kind.change);
-        Direction out = new Direction(port, fromProgram, STDOUT, kind.readBytes, kind.change);
+    @Override
+    public int run(Port port) {
+        port.descriptors().close(toProgram[0]);
+        port.descriptors().close(fromProgram[1]);
+        Direction in = new Direction(port, STDIN, toProgram[1], kind.readBytes, kind.change);
+        Direction out = new Direction(port, fromProgram[0], STDOUT, kind.readBytes, kind.change);
         if (kind == Kind.RECORD) {
             in.record(new Recorder(port.descriptors(), pid, '<'));
             out.record(new Recorder(port.descriptors(), pid, '>'));
         }
-        return run(in, out, port.poller());
+        return copy(in, out, port.poller());
     }
 
     /** Copies both ways until nothing more comes the second one. @return an exit code */
-    private static int run(Direction in, Direction out, Poller poller) {
+    private static int copy(Direction in, Direction out, Poller poller) {
         Ready ready = new Ready(2);
         while (!out.done()) {
             boolean inNow = in.watch(IN);
@@ -133,6 +137,6 @@ public final class Relay implements Tool {
     public static int talk(Port port, int reader, int writer) {
         Direction in = new Direction(port, STDIN, writer, Kind.FIX.readBytes, LineEnds.Change.ADD);
         Direction out = new Direction(port, reader, STDOUT, Kind.FIX.readBytes, null);
-        return run(in, out, port.poller());
+        return copy(in, out, port.poller());
     }
 }
