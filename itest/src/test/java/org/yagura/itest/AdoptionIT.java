@@ -207,7 +207,8 @@ class AdoptionIT {
         kill(service);
         Await.until("it has ended", () -> !Proc.alive(service));
         ChildRecord record = record(box, a);
-        write(box, a, record.bootId, (int) other.pid(), record.handleInode, 0, 0);
+        record.pid = (int) other.pid();
+        write(box, a, record);
         a.supervise();
         a.awaitStarts(2);
         assertNotEquals(other.pid(), a.pid());
@@ -222,9 +223,8 @@ class AdoptionIT {
         long service = a.pid();
         supervise.signal("KILL").end();
         ChildRecord record = record(box, a);
-        byte[] bootId = record.bootId.clone();
-        bootId[3] ^= 1;
-        write(box, a, bootId, record.pid, record.handleInode, 0, 0);
+        record.bootId[3] ^= 1;
+        write(box, a, record);
         a.supervise();
         a.awaitStarts(2);
         a.svc("-dk").awaitDown();
@@ -241,12 +241,16 @@ class AdoptionIT {
                 Proc.read(service, "stat").replaceAll(".*\\) ", "").split(" ")[19]);
         String namespace = Proc.link(service, "ns/pid").replaceAll("\\D", "");
         supervise.signal("KILL").end();
-        write(box, a, record.bootId, record.pid, 0, ticks, Long.parseLong(namespace));
+        record.handleInode = 0;
+        record.startTicks = ticks;
+        record.pidNamespace = Long.parseLong(namespace);
+        write(box, a, record);
         Running second = a.supervise();
         assertEquals(service, a.pid());
         assertEquals(1, a.starts().size());
         second.signal("KILL").end();
-        write(box, a, record.bootId, record.pid, 0, ticks + 1, Long.parseLong(namespace));
+        record.startTicks = ticks + 1;
+        write(box, a, record);
         a.supervise();
         a.awaitStarts(2);
         assertTrue(Proc.alive(service));
@@ -285,10 +289,9 @@ class AdoptionIT {
         return record;
     }
 
-    private static void write(
-            Sandbox box, Service service, byte[] bootId, int pid, long inode, long ticks, long namespace) {
-        byte[] record = ChildRecord.parentPart(bootId);
-        ChildRecord.complete(record, pid, inode, ticks, namespace);
-        box.write(service.name + "/supervise/record", new String(record, StandardCharsets.ISO_8859_1));
+    private static void write(Sandbox box, Service service, ChildRecord record) {
+        byte[] bytes = ChildRecord.parentPart(record.bootId);
+        ChildRecord.complete(bytes, record.pid, record.handleInode, record.startTicks, record.pidNamespace);
+        box.write(service.name + "/supervise/record", new String(bytes, StandardCharsets.ISO_8859_1));
     }
 }

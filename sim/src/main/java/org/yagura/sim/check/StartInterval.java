@@ -6,9 +6,9 @@ import org.yagura.sim.file.Directory;
 import org.yagura.sim.kernel.Kernel;
 import org.yagura.sim.kernel.SimProcess;
 
-/** No service is started twice within one second, whoever starts it. */
+/** No service is started twice within one second, whoever starts it; from fork to fork. */
 public final class StartInterval implements Kernel.ProcessListener {
-    /** The second counts from one return of spawn to the next call of it, and exec lies between. */
+    /** A little less than a second: the clocks of a start are read one after the other. */
     private static final long LEAST_NS = 980_000_000L;
 
     private final Kernel kernel;
@@ -26,7 +26,7 @@ public final class StartInterval implements Kernel.ProcessListener {
         if (service == null || known.put(process, true) != null) {
             return;
         }
-        long nowNs = kernel.clock().monotonicNs();
+        long nowNs = process.startedNs();
         Long before = starts.put(service, nowNs);
         if (before != null && nowNs - before < LEAST_NS) {
             long gapMs = (nowNs - before) / 1_000_000;

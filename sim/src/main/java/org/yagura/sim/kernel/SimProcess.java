@@ -154,6 +154,11 @@ public final class SimProcess {
         return waitStatus;
     }
 
+    /** When it was forked, on the clock that counts since boot. */
+    public long startedNs() {
+        return startedNs;
+    }
+
     public SimProcess parent() {
         return parent;
     }
