@@ -70,7 +70,7 @@ class SocketsIT {
 
     private static boolean refuses(int port) {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress("127.0.0.1", port), 10_000);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 10_000);
             return false;
         } catch (IOException e) {
             return true;
@@ -259,7 +259,7 @@ class SocketsIT {
     @OnOurs(Difference.SOCKETS)
     void aPortThatIsTakenIsTriedAgain(Sandbox box) throws Exception {
         Service service;
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = taken.getLocalPort();
             service = server(box, "tcp 127.0.0.1:" + port + "\n");
             Running supervise = service.supervise();
@@ -267,6 +267,18 @@ class SocketsIT {
                     "supervise: warning: unable to listen on tcp 127.0.0.1:" + port + " for s: address already used\n");
             assertEquals(0, service.pid());
         }
+        service.awaitStarts(1);
+    }
+
+    @OnOurs(Difference.SOCKETS)
+    void aFileThatIsNoSocketStays(Sandbox box) {
+        Service service = Service.idle(box, "s");
+        box.write("s/sockets", "unix precious\n");
+        box.write("s/precious", "words\n");
+        Running supervise = service.supervise();
+        supervise.awaitErr("supervise: warning: unable to listen on unix precious for s: address already used\n");
+        assertEquals("words\n", box.read("s/precious"));
+        box.delete("s/precious");
         service.awaitStarts(1);
     }
 

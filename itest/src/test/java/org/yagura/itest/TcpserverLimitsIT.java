@@ -68,7 +68,7 @@ class TcpserverLimitsIT {
             Socket socket = new Socket();
             socket.setSoTimeout(20_000);
             socket.bind(new java.net.InetSocketAddress(from, 0));
-            socket.connect(new java.net.InetSocketAddress("127.0.0.1", port));
+            socket.connect(new java.net.InetSocketAddress(java.net.InetAddress.getLoopbackAddress(), port));
             return socket;
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
@@ -112,20 +112,12 @@ class TcpserverLimitsIT {
         assertTrue(isLetIn(socket));
         int port = server.port();
         server.running.signal("TERM");
-        Await.until("nobody listens", () -> isRefused(port));
+        Await.until("nobody listens", () -> Server.isRefused("127.0.0.1", port));
         assertTrue(server.running.alive());
         Server.write(socket, "served\n");
         assertEquals("served", Server.readLine(socket));
         Server.close(socket);
         assertEquals(0, server.running.end().exit());
-    }
-
-    private static boolean isRefused(int port) {
-        try (Socket socket = new Socket("127.0.0.1", port)) {
-            return false;
-        } catch (java.io.IOException e) {
-            return true;
-        }
     }
 
     @OnOurs(Difference.TCPSERVER_ADDITIONS)
@@ -145,7 +137,7 @@ class TcpserverLimitsIT {
         assertTrue(isLetIn(socket));
         int port = server.port();
         server.running.signal("TERM");
-        Await.until("nobody listens", () -> isRefused(port));
+        Await.until("nobody listens", () -> Server.isRefused("127.0.0.1", port));
         server.running.signal("TERM");
         assertEquals(0, server.running.end().exit());
         Server.write(socket, "lives on\n");

@@ -32,6 +32,7 @@ class TcpserverLookupsIT {
     }
 
     @OnBoth
+    @SuppressWarnings("try") // it answers as long as it is open
     void namesOfBothEnds(Sandbox box) {
         try (NameServer names = names(box)) {
             Server server = Server.start(box, "-vR", "sh", "-c", SHOW);
@@ -56,6 +57,7 @@ class TcpserverLookupsIT {
     }
 
     @OnBoth
+    @SuppressWarnings("try") // it answers as long as it is open
     void rulesForNames(Sandbox box) {
         try (NameServer names = names(box)) {
             box.sh("printf '=client.test:allow,X=\"host\"\\n=.test:deny\\n:deny\\n' | tcprules cdb tmp")
@@ -73,7 +75,7 @@ class TcpserverLookupsIT {
     void asksIdent(Sandbox box) throws IOException {
         box.sh("printf 'alice@127.0.0.1:allow,X=\"info\"\\n:deny\\n' | tcprules cdb tmp")
                 .ok();
-        try (ServerSocket ident = new ServerSocket(IDENT_PORT, 5, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket ident = new ServerSocket(IDENT_PORT, 5, InetAddress.getLoopbackAddress())) {
             Thread answering = new Thread(() -> answer(ident));
             answering.setDaemon(true);
             answering.start();

@@ -47,6 +47,16 @@ public final class Server {
         return connect(host, port());
     }
 
+    /** Whether nobody listens at a port. */
+    public static boolean isRefused(String host, int port) {
+        try {
+            new Socket(host, port).close();
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
     /** A connection whose reading gives up after a while. */
     public static Socket connect(String host, int port) {
         try {

@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.yagura.sim.stage.Stage.MS;
 import static org.yagura.sim.stage.Stage.SECOND;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -28,7 +26,6 @@ class JournalTest {
         final Stage stage = new Stage(29);
         final StringBuilder fed = new StringBuilder();
         final String[] command;
-        final List<String> told = new ArrayList<>();
         int feed;
         int lines;
 

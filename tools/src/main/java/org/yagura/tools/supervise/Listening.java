@@ -299,7 +299,7 @@ final class Listening {
             return sockets.bind(fd, address);
         }
         int error = sockets.bind(fd, address);
-        if (error == -Errno.EADDRINUSE && isAbandoned()) {
+        if (error == -Errno.EADDRINUSE && isAbandoned(spec)) {
             parts.files().unlink(Files.CWD, spec.path());
             error = sockets.bind(fd, address);
         }
@@ -307,7 +307,13 @@ final class Listening {
     }
 
     /** Whether the address is the name of a UNIX socket that nobody listens on any more. */
-    private boolean isAbandoned() {
+    private boolean isAbandoned(ListenFile.Spec spec) {
+        // Any other kind of file refuses a connection too, and is not ours to remove.
+        boolean socket = parts.files().lstat(Files.CWD, spec.path(), info) >= 0
+                && (info.mode & FileInfo.TYPE_MASK) == FileInfo.TYPE_SOCKET;
+        if (!socket) {
+            return false;
+        }
         int probe = parts.sockets().stream(SocketAddress.UNIX);
         boolean refused = probe >= 0 && parts.sockets().connect(probe, address) == -Errno.ECONNREFUSED;
         parts.close(probe);
