@@ -1,5 +1,6 @@
 package org.yagura.itest;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -45,6 +47,15 @@ class DocumentedIT {
                 OracleCases.scripts().values().stream()
                         .anyMatch(script -> OracleCases.tools(script).contains(tool)),
                 tool);
+    }
+
+    @Test
+    void whatIsComparedIsPublished() throws IOException {
+        String page = Files.readString(root().resolve("doc/compatibility.md"));
+        List<String> missing = OracleCases.scripts().keySet().stream()
+                .filter(name -> !page.contains("\n- " + name.substring(name.indexOf(": ") + 2) + "\n"))
+                .toList();
+        assertEquals(List.of(), missing, "not in doc/compatibility.md: run make compatibility");
     }
 
     private static String section(String text, String heading) {
