@@ -5,7 +5,7 @@
 #   links.sh --list             only prints the tools' names
 set -eu
 here=$(CDPATH= cd "$(dirname "$0")" && pwd)
-tools=$(sed -n 's/^ *[A-Z0-9_]*("\([a-z0-9-]*\)")[,;].*/\1/p' "$here/../tools/src/main/java/org/yagura/tools/Applet.java")
+tools=$(sed -n 's/^ *[A-Z0-9_]*("\([a-z0-9@-]*\)")[,;].*/\1/p' "$here/../tools/src/main/java/org/yagura/tools/Applet.java")
 if [ "$1" = --list ]; then
     printf '%s\n' $tools
     exit 0

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,6 +48,25 @@ class DocumentedIT {
                 OracleCases.scripts().values().stream()
                         .anyMatch(script -> OracleCases.tools(script).contains(tool)),
                 tool);
+    }
+
+    @Test
+    void everyToolOfTheProgramGetsItsLink() throws IOException, InterruptedException {
+        String said = output(Suite.binary().toString());
+        List<String> tools = List.of(
+                said.substring(said.indexOf("with one of ") + 12).strip().split(" "));
+        List<String> links =
+                List.of(output("sh", root().resolve("native/links.sh").toString(), "--list")
+                        .split("\n"));
+        assertEquals(tools, links);
+    }
+
+    private static String output(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return said;
     }
 
     @Test
