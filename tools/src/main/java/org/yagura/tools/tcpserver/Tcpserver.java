@@ -407,13 +407,18 @@ public final class Tcpserver implements Daemon {
 
     /** @param reason why, or null where it is in {@link #text} */
     private void drop(int fd, @Nullable String reason, long nowNs) {
-        parts.descriptors().close(fd);
         counters.changed();
         if (nowNs - dropSaidNs < DROP_SAID_NS) {
             dropsUnsaid++;
-            return;
+        } else {
+            dropSaidNs = nowNs;
+            sayDropped(reason);
         }
-        dropSaidNs = nowNs;
+        // The client learns of it when the log knows.
+        parts.descriptors().close(fd);
+    }
+
+    private void sayDropped(@Nullable String reason) {
         Messages line = messages.warning().add("dropping connection from ").add(client.ipText());
         line.add(", ");
         if (reason == null) {
