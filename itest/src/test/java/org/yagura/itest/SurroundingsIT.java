@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import java.util.TreeMap;
 import org.yagura.itest.harness.Await;
 import org.yagura.itest.harness.Difference;
 import org.yagura.itest.harness.NeedsRoot;
@@ -180,8 +179,11 @@ class SurroundingsIT {
         for (Service each : List.of(a, b, a.log())) {
             long pid = each.awaitUp();
             Await.until("sleep", () -> Proc.command(pid).startsWith("sleep"));
-            TreeMap<Integer, String> descriptors = Proc.descriptors(pid);
-            assertEquals(List.of(0, 1, 2), List.copyOf(descriptors.keySet()), descriptors.toString());
+            // While it loads its libraries it has one more.
+            Await.until(
+                    () -> "0, 1, 2 are all of " + Proc.descriptors(pid),
+                    20_000,
+                    () -> List.copyOf(Proc.descriptors(pid).keySet()).equals(List.of(0, 1, 2)));
         }
     }
 
