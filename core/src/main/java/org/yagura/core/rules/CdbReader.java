@@ -18,6 +18,12 @@ public final class CdbReader {
     private final long size;
     private final byte[] pair = new byte[Cdb.PAIR_BYTES];
     private byte[] key = new byte[64];
+    /** Where a search is: its table, the next slot, and how many it has not seen. */
+    private long tableAt;
+
+    private long tableSlots;
+    private long slot;
+    private long slotsLeft;
 
     /** @param size length of the file in bytes */
     public CdbReader(CdbBytes bytes, long size) {
@@ -33,36 +39,17 @@ public final class CdbReader {
      */
     public int find(ByteBuilder wanted, ByteBuilder data) {
         int hash = Cdb.hash(wanted.array(), 0, wanted.length());
-        int error = pairAt((long) Cdb.tableOf(hash) * Cdb.PAIR_BYTES);
-        if (error < 0) {
-            return error;
-        }
-        long table = first();
-        long slots = second();
-        if (slots == 0) {
-            return ABSENT;
-        }
-        if (!isTable(table, slots)) {
-            return DAMAGED;
-        }
-        long slot = Cdb.firstSlot(hash, slots);
-        for (long probes = 0; probes < slots; probes++) {
-            error = pairAt(table + slot * Cdb.PAIR_BYTES);
-            if (error < 0) {
-                return error;
-            }
-            if (second() == 0) {
-                return ABSENT;
-            }
-            if ((int) first() == hash) {
-                int answer = takeIfEqual(second(), wanted, data);
-                if (answer != ABSENT) {
-                    return answer;
+        int answer = seek(hash);
+        while (answer == FOUND) {
+            answer = nextSlot();
+            if (answer == FOUND && (int) first() == hash) {
+                int taken = takeIfEqual(second(), wanted, data);
+                if (taken != ABSENT) {
+                    return taken;
                 }
             }
-            slot = slot + 1 == slots ? 0 : slot + 1;
         }
-        return ABSENT;
+        return answer;
     }
 
     private int takeIfEqual(long record, ByteBuilder wanted, ByteBuilder data) {
@@ -177,30 +164,44 @@ public final class CdbReader {
 
     /** Whether the search for a hash comes by a record. @return 0 or a negated errno */
     private int checkSlot(int hash, long record) {
+        int answer = seek(hash);
+        while (answer == FOUND) {
+            answer = nextSlot();
+            if (answer == FOUND && second() == record) {
+                return (int) first() == hash ? 0 : DAMAGED;
+            }
+        }
+        return answer == ABSENT ? DAMAGED : answer;
+    }
+
+    /** Goes before the first slot that a hash may be in. @return {@link #FOUND}, {@link #ABSENT} where its table is empty, or a negated errno */
+    private int seek(int hash) {
         int error = pairAt((long) Cdb.tableOf(hash) * Cdb.PAIR_BYTES);
         if (error < 0) {
             return error;
         }
-        long table = first();
-        long slots = second();
-        if (slots == 0) {
+        tableAt = first();
+        tableSlots = second();
+        if (tableSlots == 0) {
+            return ABSENT;
+        }
+        if (!isTable(tableAt, tableSlots)) {
             return DAMAGED;
         }
-        long slot = Cdb.firstSlot(hash, slots);
-        for (long probes = 0; probes < slots; probes++) {
-            error = pairAt(table + slot * Cdb.PAIR_BYTES);
-            if (error < 0) {
-                return error;
-            }
-            if (second() == 0) {
-                return DAMAGED;
-            }
-            if (second() == record) {
-                return (int) first() == hash ? 0 : DAMAGED;
-            }
-            slot = slot + 1 == slots ? 0 : slot + 1;
+        slot = Cdb.firstSlot(hash, tableSlots);
+        slotsLeft = tableSlots;
+        return FOUND;
+    }
+
+    /** Reads the next slot as a pair. @return {@link #FOUND}, {@link #ABSENT} where it is empty or all were seen, or a negated errno */
+    private int nextSlot() {
+        if (slotsLeft == 0) {
+            return ABSENT;
         }
-        return DAMAGED;
+        int error = pairAt(tableAt + slot * Cdb.PAIR_BYTES);
+        slotsLeft--;
+        slot = slot + 1 == tableSlots ? 0 : slot + 1;
+        return error < 0 ? error : second() == 0 ? ABSENT : FOUND;
     }
 
     private boolean isTable(long at, long slots) {
