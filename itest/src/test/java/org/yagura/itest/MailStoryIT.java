@@ -71,16 +71,18 @@ class MailStoryIT {
         assertTrue(refused.out().contains("550 relaying denied"), refused.out());
     }
 
-    /** Lets the half hour of the login pass. */
+    /** Lets the half hour of each login pass. Two logins have two stamps where a period of stamps ended between them. */
     private static void expire(MailMachine machine) {
         List<String> stamps = machine.box.list("root/var/popstamp");
-        assertEquals(1, stamps.size(), stamps.toString());
-        assertTrue(stamps.get(0).matches("\\d+-127\\.0\\.0\\.1"), stamps.toString());
-        Path stamp = machine.box.path("root/var/popstamp/" + stamps.get(0));
-        try {
-            Files.setLastModifiedTime(stamp, FileTime.from(Instant.now().minus(Duration.ofMinutes(31))));
-        } catch (IOException e) {
-            throw new AssertionError(e);
+        assertFalse(stamps.isEmpty(), "somebody has logged in");
+        FileTime halfAnHourAgo = FileTime.from(Instant.now().minus(Duration.ofMinutes(31)));
+        for (String stamp : stamps) {
+            assertTrue(stamp.matches("\\d+-127\\.0\\.0\\.1"), stamps.toString());
+            try {
+                Files.setLastModifiedTime(machine.box.path("root/var/popstamp/" + stamp), halfAnHourAgo);
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
         }
     }
 
