@@ -11,6 +11,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.yagura.itest.harness.Await;
 import org.yagura.itest.harness.NeedsRoot;
 import org.yagura.itest.harness.OnOurs;
 import org.yagura.itest.harness.Sandbox;
@@ -42,6 +43,11 @@ class RelayIT {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Stamps that are made from now on have the names that {@link #name} gives. */
+    private static void awaitThatThePeriodLasts() {
+        Await.until("the period lasts", () -> Instant.now().getEpochSecond() % PERIOD_S < PERIOD_S - 10);
     }
 
     /** A name of the period that was some time ago. */
@@ -134,6 +140,7 @@ class RelayIT {
 
     @OnOurs
     void oldStampsAreRemovedAndOthersFilesStay(Sandbox box) {
+        awaitThatThePeriodLasts();
         box.mkdir("stamps");
         box.write("stamps/" + name(Duration.ofHours(26), "192.0.2.1"), "");
         box.write("stamps/" + name(Duration.ofHours(-3), "192.0.2.2"), "");
@@ -153,6 +160,7 @@ class RelayIT {
 
     @OnOurs
     void whatIsInTheWayIsReplacedAndNeverFollowed(Sandbox box) {
+        awaitThatThePeriodLasts();
         box.mkdir("stamps");
         box.write("precious", "precious\n");
         String stamp = name(Duration.ZERO, "192.0.2.1");
@@ -172,6 +180,7 @@ class RelayIT {
         int bob = box.freshUid();
         box.mkdir("stamps");
         for (String mode : List.of("1777", "1733", "733")) {
+            awaitThatThePeriodLasts();
             box.sh("rm -f stamps/*; chmod " + mode + " stamps").ok();
             box.variable("TCPREMOTEIP", "192.0.2.1");
             for (int uid : List.of(alice, bob)) {
