@@ -52,7 +52,7 @@ unit=$work/program.c
         -e 's/^#include "strings.c"$/#define teavm_initStringPool yg_unused_string_pool\n&\n#undef teavm_initStringPool/' \
         "$generated/all.txt"
     echo "#include \"$work/callsites.c\""
-    for file in teavm names files descriptors events process spawn bytes mapping sockets; do
+    for file in teavm names files descriptors events process spawn bytes mapping sockets terminal; do
         echo "#include \"$here/src/main/c/$file.c\""
     done
 } >"$unit.new"

@@ -7,6 +7,7 @@ module org.yagura.core {
     exports org.yagura.core.control;
     exports org.yagura.core.dns;
     exports org.yagura.core.env;
+    exports org.yagura.core.json;
     exports org.yagura.core.log;
     exports org.yagura.core.net;
     exports org.yagura.core.rules;
@@ -16,6 +17,7 @@ module org.yagura.core {
     exports org.yagura.core.smtp;
     exports org.yagura.core.status;
     exports org.yagura.core.supervise;
+    exports org.yagura.core.table;
     exports org.yagura.core.tai;
     exports org.yagura.core.text;
 }

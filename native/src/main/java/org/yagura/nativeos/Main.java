@@ -1,8 +1,6 @@
 package org.yagura.nativeos;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
-import org.yagura.core.text.Ascii;
 import org.yagura.os.Port;
 import org.yagura.tools.Applet;
 import org.yagura.tools.Invocation;
@@ -10,7 +8,7 @@ import org.yagura.tools.Launcher;
 import org.yagura.tools.Messages;
 import org.yagura.tools.Outcome;
 
-/** The program: a tool by the name it is called by, or {@code yagura TOOL …}. */
+/** The program: a tool by the name it is called by, or {@code yagura TOOL …}; else the command for people. */
 public final class Main {
     private static final String PROGRAM = "yagura";
 
@@ -41,28 +39,9 @@ public final class Main {
             applet = Applet.named(arguments[1]);
             used = 2;
         }
-        if (applet == null) {
-            return usage(port, arguments.length > 1 ? arguments[1] : null);
-        }
-        byte[][] rest = Arrays.copyOfRange(arguments, used, arguments.length);
+        used = applet == null ? 1 : used;
+        byte[][] rest = Arrays.copyOfRange(arguments, Math.min(used, arguments.length), arguments.length);
         Invocation invocation = new Invocation(Start.executable(), rest, Start.environment());
-        return Launcher.launch(applet, invocation, port);
-    }
-
-    private static int usage(Port port, byte @Nullable [] tool) {
-        if (tool != null) {
-            new Messages(port.descriptors(), PROGRAM)
-                    .fatal()
-                    .add("no such tool: ")
-                    .add(tool)
-                    .end();
-        }
-        Messages usage =
-                new Messages(port.descriptors(), PROGRAM).usage().add("yagura TOOL [ argument ... ], with one of");
-        for (Applet applet : Applet.values()) {
-            usage.add(Ascii.bytes(" ")).add(applet.command);
-        }
-        usage.end();
-        return Outcome.USAGE;
+        return applet == null ? Launcher.command(invocation, port) : Launcher.launch(applet, invocation, port);
     }
 }

@@ -15,6 +15,7 @@ import org.yagura.os.ProcessTitle;
 import org.yagura.os.Processes;
 import org.yagura.os.Signals;
 import org.yagura.os.Sockets;
+import org.yagura.os.Terminal;
 import org.yagura.os.Watches;
 
 /** The port on Linux. */
@@ -104,6 +105,11 @@ final class NativePort implements Port {
     @Override
     public ProcessTitle processTitle() {
         return processTitle;
+    }
+
+    @Override
+    public Terminal terminal() {
+        return new NativeTerminal();
     }
 
     @Override

@@ -31,4 +31,6 @@ public interface Port {
     Sockets sockets();
 
     ProcessTitle processTitle();
+
+    Terminal terminal();
 }

@@ -34,6 +34,7 @@ import org.yagura.tools.tcprules.Tcprules;
 import org.yagura.tools.tcprulescheck.Tcprulescheck;
 import org.yagura.tools.tcpserver.Tcpserver;
 import org.yagura.tools.updateservice.UpdateService;
+import org.yagura.tools.yagura.Yagura;
 
 /** Makes the tool that was called for out of the parts of the port, runs it, and carries out how it ends. */
 public final class Launcher {
@@ -42,6 +43,14 @@ public final class Launcher {
     /** Runs a tool. @return the process's exit code; does not return where another program took the process over */
     public static int launch(Applet applet, Invocation invocation, Port port) {
         return switch (run(applet, invocation, port)) {
+            case Outcome.Exit exit -> exit.code();
+            case Outcome.Exec exec -> exec(exec, invocation, port);
+        };
+    }
+
+    /** Runs {@code yagura WORD …} where the word is no tool's name. @return the process's exit code; does not return where another program took the process over */
+    public static int command(Invocation invocation, Port port) {
+        return switch (Yagura.run(invocation, port)) {
             case Outcome.Exit exit -> exit.code();
             case Outcome.Exec exec -> exec(exec, invocation, port);
         };

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.yagura.tools.yagura.Option;
+import org.yagura.tools.yagura.Subcommand;
 
 /** The sources of the man pages are complete, and refer to nothing that is not there. */
 class ManPagesTest {
@@ -31,6 +33,9 @@ class ManPagesTest {
             "== See also");
     /** What stands in pages of other packages. */
     private static final List<String> FOREIGN = List.of("waitpid(2)");
+
+    /** Told of in yagura(8), for all. */
+    private static final List<Option> COMMON = List.of(Option.HELP, Option.SCANDIR);
 
     private static final Pattern REFERENCE = Pattern.compile("\\*([a-z0-9-]+)\\*\\(([1-8])\\)");
 
@@ -51,6 +56,27 @@ class ManPagesTest {
     void theOverviewNamesEveryTool(Applet applet) throws IOException {
         String overview = Files.readString(SOURCES.resolve("man8").resolve("yagura.adoc"));
         assertTrue(overview.contains("*" + applet.command + "*(8)::"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Subcommand.class)
+    void everySubcommandHasItsSynopsisInItsPage(Subcommand subcommand) throws IOException {
+        String page = Files.readString(SOURCES.resolve("man8").resolve(subcommand.page + ".adoc"));
+        assertTrue(page.contains("\n*yagura " + subcommand.name + "*"), "synopsis");
+        List<String> untold = new ArrayList<>();
+        for (Option option : subcommand.options()) {
+            if (!COMMON.contains(option) && !page.contains("*--" + option.name)) {
+                untold.add(option.name);
+            }
+        }
+        assertEquals(List.of(), untold);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Subcommand.class)
+    void theOverviewNamesEverySubcommand(Subcommand subcommand) throws IOException {
+        String overview = Files.readString(SOURCES.resolve("man8").resolve("yagura.adoc"));
+        assertTrue(overview.contains("\n*yagura " + subcommand.name + "*"));
     }
 
     @Test

@@ -10,7 +10,11 @@ public final class ProcStat {
 
     private static final int FIELD_STATE = 3;
     private static final int FIELD_PARENT = 4;
+    private static final int FIELD_GROUP = 5;
+    private static final int FIELD_SESSION = 6;
+    private static final int FIELD_USER_TICKS = 14;
     private static final int FIELD_START = 22;
+    private static final int FIELD_RESIDENT = 24;
 
     /** Field 3: {@code R S D T t Z X} and others. */
     public byte state;
@@ -18,6 +22,17 @@ public final class ProcStat {
     public int parentPid;
     /** Field 22: when it started, clock ticks since boot. */
     public long startTicks;
+
+    /** Fields 5 and 6: process group and session; this and what follows is there after {@link #parseMore}. */
+    public int group;
+
+    public int session;
+    /** Fields 14 to 17: clock ticks on a processor, its own and those of children that it has reaped. */
+    public long cpuTicks;
+    /** Field 24: pages in memory. */
+    public long residentPages;
+
+    private int fieldsAt;
 
     /** Reads a line. @return whether it had all fields; if not, nothing here is to be used */
     public boolean parse(byte[] text, int length) {
@@ -29,10 +44,25 @@ public final class ProcStat {
         if (at < 2 || at >= length) {
             return false;
         }
+        fieldsAt = at;
         state = text[at];
         parentPid = (int) number(text, length, field(text, length, at, FIELD_PARENT - FIELD_STATE));
         startTicks = number(text, length, field(text, length, at, FIELD_START - FIELD_STATE));
         return parentPid >= 0 && startTicks >= 0;
+    }
+
+    /** Reads the rest of a line that was just {@link #parse}d. @return whether it had all fields */
+    public boolean parseMore(byte[] text, int length) {
+        group = (int) number(text, length, field(text, length, fieldsAt, FIELD_GROUP - FIELD_STATE));
+        session = (int) number(text, length, field(text, length, fieldsAt, FIELD_SESSION - FIELD_STATE));
+        int ticksAt = field(text, length, fieldsAt, FIELD_USER_TICKS - FIELD_STATE);
+        cpuTicks = 0;
+        for (int i = 0; i < 4; i++) {
+            cpuTicks += number(text, length, ticksAt);
+            ticksAt = field(text, length, ticksAt, 1);
+        }
+        residentPages = number(text, length, field(text, length, fieldsAt, FIELD_RESIDENT - FIELD_STATE));
+        return cpuTicks >= 0 && residentPages >= 0;
     }
 
     /** Whether the process has ended and only waits to be reaped. */

@@ -48,7 +48,8 @@ public enum Suite {
             "readproctitle");
 
     /** The tools that only ours has, or whose originals are scripts that need the others installed. */
-    public static final List<String> OWN_TOOLS = List.of("svup", "svscanboot", "update-service", "popstamp", "relayok");
+    public static final List<String> OWN_TOOLS =
+            List.of("yagura", "svup", "svscanboot", "update-service", "popstamp", "relayok");
 
     /** Our binary: system property {@code yagura.binary}, else {@code build/yagura} beside the module. */
     public static Path binary() {

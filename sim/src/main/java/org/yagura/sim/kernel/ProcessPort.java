@@ -16,6 +16,7 @@ import org.yagura.os.ProcessTitle;
 import org.yagura.os.Processes;
 import org.yagura.os.Signals;
 import org.yagura.os.Sockets;
+import org.yagura.os.Terminal;
 import org.yagura.os.Watches;
 
 /** The port as one process sees it. */
@@ -139,6 +140,11 @@ public final class ProcessPort implements Port {
     @Override
     public ProcessTitle processTitle() {
         return title;
+    }
+
+    @Override
+    public Terminal terminal() {
+        return new NoTerminal();
     }
 
     /** For scripts: does nothing for so long, or until a signal is caught. */

@@ -1,0 +1,57 @@
+package org.yagura.tools.yagura;
+
+import org.jspecify.annotations.Nullable;
+import org.yagura.core.text.Ascii;
+
+/**
+ * What {@code yagura} can be told, in the order of its help. Dispatch, {@code --help}, completions and the checks that each has a man page
+ * follow from it. A name must not be a tool's: those win.
+ */
+public enum Subcommand {
+    STATUS("status", "status", "[SERVICE...]", "show the state of services", Option.WATCH, Option.LOGS, Option.JSON),
+    LIST("list", "status", "", "print the names of services", Option.LOGS, Option.JSON),
+    HELP("help", "", "[COMMAND]", "say what commands there are, or how one is used"),
+    VERSION("version", "", "", "print the version");
+
+    /** The word after {@code yagura}. */
+    public final String name;
+    /** The man page that tells of it. */
+    public final String page;
+    /** What stands after name and options in a synopsis. */
+    public final String operands;
+    /** One line. */
+    public final String help;
+
+    private final Option[] options;
+
+    Subcommand(String name, String page, String operands, String help, Option... options) {
+        this.name = name;
+        this.page = page.isEmpty() ? "yagura" : "yagura-" + page;
+        this.operands = operands;
+        this.help = help;
+        this.options = options;
+    }
+
+    /** The options that it takes, those that all take included. */
+    public Option[] options() {
+        Option[] all = java.util.Arrays.copyOf(options, options.length + 2);
+        all[options.length] = Option.SCANDIR;
+        all[options.length + 1] = Option.HELP;
+        return all;
+    }
+
+    /** Whether a command of somebody else's follows after {@code --}. */
+    public boolean takesCommand() {
+        return operands.endsWith("COMMAND...");
+    }
+
+    /** The subcommand with a name, or null. */
+    public static @Nullable Subcommand named(byte[] name) {
+        for (Subcommand each : values()) {
+            if (Ascii.equal(name, each.name)) {
+                return each;
+            }
+        }
+        return null;
+    }
+}

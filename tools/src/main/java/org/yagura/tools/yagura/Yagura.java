@@ -1,0 +1,92 @@
+package org.yagura.tools.yagura;
+
+import java.util.Arrays;
+import org.yagura.core.text.Ascii;
+import org.yagura.core.text.ByteBuilder;
+import org.yagura.os.Port;
+import org.yagura.tools.Applet;
+import org.yagura.tools.Invocation;
+import org.yagura.tools.Messages;
+import org.yagura.tools.Outcome;
+import org.yagura.tools.yagura.status.ListNames;
+import org.yagura.tools.yagura.status.StatusTable;
+
+/** The command for people: {@code yagura COMMAND …}, where COMMAND is no tool's name. */
+public final class Yagura {
+    static final String PROGRAM = "yagura";
+    private static final String VERSION = "0.1.0";
+
+    private Yagura() {}
+
+    /** Runs what the words after {@code yagura} say. */
+    public static Outcome run(Invocation invocation, Port port) {
+        byte[][] words = invocation.arguments();
+        Messages messages = new Messages(port.descriptors(), PROGRAM);
+        if (words.length == 0) {
+            messages.usage().add("yagura COMMAND [OPTION...] [ARGUMENT...]; yagura --help lists the commands");
+            messages.end();
+            return Outcome.exit(Outcome.USAGE);
+        }
+        Subcommand subcommand = named(words[0]);
+        if (subcommand == null) {
+            messages.fatal().add("no such command or tool: ").add(words[0]).end();
+            messages.usage().add("yagura COMMAND [OPTION...] [ARGUMENT...]; yagura --help lists the commands");
+            messages.end();
+            return Outcome.exit(Outcome.USAGE);
+        }
+        Call call = new Call(subcommand, Arrays.copyOfRange(words, 1, words.length), invocation, port);
+        String problem = call.arguments.problem();
+        if (problem != null) {
+            return call.usage(problem, call.arguments.culprit());
+        }
+        if (call.arguments.has(Option.HELP)) {
+            Help.append(subcommand, call.out.text);
+            return call.out.end(Outcome.DONE);
+        }
+        return run(call);
+    }
+
+    private static @org.jspecify.annotations.Nullable Subcommand named(byte[] word) {
+        if (Ascii.equal(word, "--help") || Ascii.equal(word, "-h")) {
+            return Subcommand.HELP;
+        }
+        return Ascii.equal(word, "--version") ? Subcommand.VERSION : Subcommand.named(word);
+    }
+
+    private static Outcome run(Call call) {
+        return switch (call.subcommand) {
+            case STATUS -> new StatusTable(call).run();
+            case LIST -> new ListNames(call).run();
+            case HELP -> help(call);
+            case VERSION -> version(call);
+        };
+    }
+
+    private static Outcome version(Call call) {
+        call.out.text.append(PROGRAM).append((byte) ' ').append(VERSION).append((byte) '\n');
+        return call.out.end(Outcome.DONE);
+    }
+
+    private static Outcome help(Call call) {
+        ByteBuilder out = call.out.text;
+        if (call.arguments.operands().isEmpty()) {
+            Help.append(out);
+            return call.out.end(Outcome.DONE);
+        }
+        byte[] about = call.arguments.operands().get(0);
+        Subcommand subcommand = Subcommand.named(about);
+        if (subcommand != null) {
+            Help.append(subcommand, out);
+            return call.out.end(Outcome.DONE);
+        }
+        Applet applet = Applet.named(about);
+        if (applet == null) {
+            return call.usage("no such command or tool: ", about);
+        }
+        out.append(applet.command)
+                .append(" is a tool: see man ")
+                .append(applet.command)
+                .append((byte) '\n');
+        return call.out.end(Outcome.DONE);
+    }
+}
