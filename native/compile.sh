@@ -25,6 +25,35 @@ grep -q 'YG_HEAP_SLACK' "$collector" || {
     exit 111
 }
 
+# A class's structure is written to where it is marked as initialized. Of a few hundred bytes in all processes would be made a page each:
+# the marks stand together instead. (The two that have a class object from the start stand beside them.)
+changed() {
+    grep -rlE "$1" "$generated" --include='*.[ch]' || true
+}
+for file in $(changed '^extern void initclass_|teavm_initializeClass\(\(|^void initclass_|^alignas\(8\) TeaVM_Class [VJ]_Cls'); do
+    case $file in */core.h) continue ;; esac
+    sed -i -e 's/^extern void initclass_\([A-Za-z0-9_]*\)();$/extern void initclass_\1(); extern char yg_initialized_\1;/' \
+        -e '/^void initclass_/,/^}/{
+            s/^void initclass_\([A-Za-z0-9_]*\)() {$/char yg_initialized_\1;\n&/
+            s/TeaVM_Class\* cls = (TeaVM_Class\*) &\([A-Za-z0-9_]*\)_Cls;/char *initialized = \&yg_initialized_\1;/
+            s/if (!(cls->flags & INT32_C(1))) {/if (!*initialized) {/
+            s/cls->flags |= INT32_C(1);/*initialized = 1;/
+        }' \
+        -e 's/teavm_initializeClass((TeaVM_Class\*) &\([A-Za-z0-9_]*\)_Cls, &initclass_\1)/YG_INITIALIZE(\1)/g' \
+        -e 's/^alignas(8) TeaVM_Class \([VJ]\)_Cls/alignas(8) YG_WRITTEN TeaVM_Class \1_Cls/' "$file"
+done
+if grep -rqE 'teavm_initializeClass\(\(|cls->flags \|= ' "$generated/classes" || ! grep -rq 'YG_INITIALIZE(' "$generated/classes"; then
+    echo "compile.sh: fatal: TeaVM marks classes in another way than this was written for" >&2
+    exit 111
+fi
+
+# The static fields that the collector starts from: one table of all, instead of one that is put together at each start.
+find "$generated" -name '*.c' | sort | xargs awk '
+    /^static void\*\* teavm_gc_localStaticRoots_/ { table = 1; next }
+    table && /^};/ { table = 0; next }
+    table { count += gsub(/\(void\*\*\)/, "&"); fields = fields "    " $0 ",\n" }
+    END { print "static void **const yg_roots[] = {(void **) " count ",\n" fields "};" }' >"$work/roots.c"
+
 # Of 16 bytes for each place where Java calls Java, a handful say something: those with a catch around them.
 awk '/^TeaVM_CallSite teavm_callSites\[/ { table = 1; id = -1; next }
     table && /firstHandler/ {
@@ -45,14 +74,15 @@ unit=$work/program.c
 {
     echo '#define _GNU_SOURCE'
     echo '#include "teavm.h"'
-    sed -e '/^\(core\|fiber\|memory\|log\|time\|date\|file\|heapdump\|resource\|stringhash\|virtcall\|callsites\)\.c$/d' \
+    sed -e '/^\(core\|fiber\|memory\|log\|time\|date\|file\|heapdump\|resource\|stringhash\|virtcall\|callsites\|arrayclass\)\.c$/d' \
         -e 's/.*/#include "&"/' \
         -e 's,^#include "classes/org/yagura/core/log/LinePattern.*,#pragma GCC push_options\n#pragma GCC optimize ("O2")\n&\n#pragma GCC pop_options,' \
         -e 's/^#include "heaptrace.c"$/#define teavm_outOfMemory yg_unused_out_of_memory\n&\n#undef teavm_outOfMemory/' \
         -e 's/^#include "strings.c"$/#define teavm_initStringPool yg_unused_string_pool\n&\n#undef teavm_initStringPool/' \
         "$generated/all.txt"
     echo "#include \"$work/callsites.c\""
-    for file in teavm names files descriptors events process spawn bytes mapping sockets terminal; do
+    echo "#include \"$work/roots.c\""
+    for file in teavm heap names files descriptors events process spawn bytes mapping sockets terminal; do
         echo "#include \"$here/src/main/c/$file.c\""
     done
 } >"$unit.new"

@@ -42,8 +42,5 @@ static inline uint64_t yg_signal_bit(int signal) {
 /* Whether this process was called as a tool, by its name or by `yagura TOOL`. */
 int yg_called_as(const char *tool);
 
-/* Addresses that the heap leaves free, right behind the program: for one small mapping. */
-void *yg_place_for_mapping(void);
-
 /* The main function that TeaVM makes. */
 int teavm_main(int argc, char **argv);

@@ -1,16 +1,16 @@
 /*
- * What the generated C needs of a runtime, in place of TeaVM's core.c, fiber.c, memory.c and their like: no locale, no timer, no
- * signal mask, no table of strings, and one mapping for the heap, right behind the program's data, where its page tables are there
- * already.
+ * What the generated C needs of a runtime, in place of TeaVM's core.c, fiber.c, arrayclass.c and their like: no locale, no timer, no
+ * signal mask, no table of strings, and nothing is written into a class, so that those pages stay shared between processes. For the
+ * heap see heap.c.
  */
 #include "shim.h"
 
 #include <stdarg.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include "arrayclass.h"
+#include "arrayclass_gen.h"
 #include "core.h"
 #include "core_gen.h"
 #include "memory.h"
@@ -77,6 +77,42 @@ TeaVM_Array *teavm_parseArguments(int argc, char **argv) {
     return teavm_allocateStringArray(0);
 }
 
+/* ---- classes of arrays of objects: made when there is first such an array ---- */
+
+/* More than there are in the program: beyond arrays of its own classes, some of the class library's. */
+#define YG_ARRAY_CLASSES_MAX 128
+static TEAVM_OBJECT_CLASS yg_array_classes[YG_ARRAY_CLASSES_MAX];
+static int32_t yg_array_class_count;
+
+int32_t teavm_isSupertypeOfArray(TeaVM_Class *above, TeaVM_Class *below) {
+    return below->itemType && above->itemType->isSupertypeOf(above->itemType, below->itemType);
+}
+
+TeaVM_Class *teavm_createArrayClass(TeaVM_Class *item) {
+    if (yg_array_class_count == YG_ARRAY_CLASSES_MAX) YG_DIE("yagura: fatal: more classes of arrays than there is room for\n");
+    TEAVM_OBJECT_CLASS *made = &yg_array_classes[yg_array_class_count++];
+    TeaVM_Class *class = &made->parent;
+    /* What is not said here is 0 or null; an array's methods are those of any object. */
+    class->flags = 1;
+    class->size = sizeof(void *);
+    class->itemType = item;
+    class->superclass = &TEAVM_OBJECT_CLASS_PTR.parent;
+    class->isSupertypeOf = &teavm_isSupertypeOfArray;
+    memcpy(class + 1, &TEAVM_OBJECT_CLASS_PTR.parent + 1, sizeof *made - sizeof *class);
+    class->next = teavm_firstClass;
+    teavm_firstClass = class;
+    return class;
+}
+
+/* TeaVM would keep it in the class of the items, and so write there. There are few. */
+TeaVM_Class *teavm_getArrayClass(TeaVM_Class *item) {
+    if (item->arrayType) return item->arrayType;
+    for (int32_t i = 0; i < yg_array_class_count; i++) {
+        if (yg_array_classes[i].parent.itemType == item) return &yg_array_classes[i].parent;
+    }
+    return teavm_createArrayClass(item);
+}
+
 /* The collector finds class objects by the list of classes; it would free one of a class that is not there. */
 static void yg_list(TeaVM_Class *class) {
     TeaVM_Class *listed = teavm_firstClass;
@@ -140,142 +176,11 @@ void teavm_interrupt(void) {}
 
 void teavm_gc_writeHeapDump(void) {}
 
-/* ---- roots: where the static fields are that the collector starts from ---- */
+/* ---- roots: where the static fields are that the collector starts from; the count, then the places ---- */
 
-#define YG_ROOTS_MAX 1024
-/* The count, then the places. */
-static void **yg_roots[YG_ROOTS_MAX + 1];
-void ***teavm_gc_staticRoots = yg_roots;
-
-void teavm_registerStaticGcRoots(void ***roots, int count) {
-    intptr_t known = (intptr_t) yg_roots[0];
-    if (known + count > YG_ROOTS_MAX) YG_DIE("yagura: fatal: more static fields than the runtime has room for\n");
-    memcpy(yg_roots + 1 + known, roots, (size_t) count * sizeof *roots);
-    yg_roots[0] = (void **) (known + count);
-}
+void ***teavm_gc_staticRoots = (void ***) yg_roots;
 
 void teavm_afterInitClasses(void) {}
-
-/* ---- the heap ----
- *
- *   card table | region table | the collector's notes | heap
- *
- * One reservation of addresses right behind the program's data, where its page tables are there already; of the notes and of the
- * heap the beginning may be used, and grows. Only that counts against a limit on memory other than that on addresses.
- */
-
-/* svscan has a table that grows with its services; else the most is an argument list of the kernel's limit, all of short words. */
-#define YG_HEAP_MAX (INT64_C(64) << 20)
-#define YG_HEAP_MAX_SVSCAN (INT64_C(256) << 20)
-#define YG_HEAP_MIN (INT64_C(256) << 10)
-/*
- * Heap bytes per byte of the collector's notes. It queues four bytes for each object that it has found, and gives up where they do not
- * fit; no object is smaller than 16. Memory is used for them only when they are written.
- */
-#define YG_HEAP_PER_NOTE 4
-/* Bytes of its region table per region. */
-#define YG_REGION_BYTES 2
-
-void *teavm_gc_heapAddress;
-void *teavm_gc_gcStorageAddress;
-int32_t teavm_gc_gcStorageSize;
-void *teavm_gc_regionsAddress;
-void *teavm_gc_cardTable;
-int32_t teavm_gc_regionMaxCount;
-int64_t teavm_gc_availableBytes;
-int64_t teavm_gc_minAvailableBytes;
-int64_t teavm_gc_maxAvailableBytes;
-static int64_t yg_page;
-
-extern char _end[];
-
-static int64_t yg_pages(int64_t bytes) {
-    return (bytes + yg_page - 1) & -yg_page;
-}
-
-static int64_t yg_region_count(int64_t heap) {
-    return heap / teavm_gc_regionSize + 1;
-}
-
-/* Bytes of the card table, one a region, such that what follows is aligned. */
-static int64_t yg_cards(int64_t heap) {
-    return (yg_region_count(heap) + 7) & -8;
-}
-
-static int64_t yg_tables(int64_t heap) {
-    return yg_pages(yg_cards(heap) + yg_region_count(heap) * YG_REGION_BYTES);
-}
-
-/* Makes the beginning of a part usable, old_size bytes of which were. */
-static void yg_resize(char *part, int64_t old_size, int64_t new_size) {
-    int64_t old_pages = yg_pages(old_size);
-    int64_t new_pages = yg_pages(new_size);
-    if (new_pages > old_pages) {
-        size_t more = (size_t) (new_pages - old_pages);
-        if (mprotect(part + old_pages, more, PROT_READ | PROT_WRITE) < 0) teavm_outOfMemory();
-        /* One small object must not cost a huge page. */
-        madvise(part + old_pages, more, MADV_NOHUGEPAGE);
-    } else if (new_pages < old_pages) {
-        /* A new mapping gives the memory back. */
-        mmap(part + new_pages, (size_t) (old_pages - new_pages), PROT_NONE,
-            MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1, 0);
-    }
-}
-
-void teavm_gc_resizeHeap(int64_t size) {
-    if (size == teavm_gc_availableBytes) return;
-    yg_resize(teavm_gc_heapAddress, teavm_gc_availableBytes, size);
-    yg_resize(teavm_gc_gcStorageAddress, teavm_gc_gcStorageSize, size / YG_HEAP_PER_NOTE);
-    teavm_gc_gcStorageSize = (int32_t) (size / YG_HEAP_PER_NOTE);
-    teavm_gc_regionMaxCount = (int32_t) yg_region_count(size);
-    teavm_gc_availableBytes = size;
-}
-
-/* Addresses right behind the program that the heap leaves to a mapping of a logger's. */
-#define YG_MAPPING_ROOM (INT64_C(80) << 10)
-
-void *yg_place_for_mapping(void) {
-    return (void *) yg_pages((intptr_t) _end);
-}
-
-/* Where the heap may be so large; 0 where there are not so many addresses. */
-static char *yg_reserve(int64_t heap_max) {
-    int64_t all = yg_tables(heap_max) + yg_pages(heap_max / YG_HEAP_PER_NOTE) + yg_pages(heap_max);
-    int64_t room = yg_called_as("multilog") ? YG_MAPPING_ROOM : 0;
-    void *start = mmap((char *) yg_place_for_mapping() + room, (size_t) all, PROT_NONE,
-        MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    return start == MAP_FAILED ? 0 : start;
-}
-
-void teavm_initHeap(int64_t generated_min, int64_t generated_max) {
-    (void) generated_min;
-    (void) generated_max;
-    yg_page = sysconf(_SC_PAGESIZE);
-    int64_t heap_max = yg_called_as("svscan") ? YG_HEAP_MAX_SVSCAN : YG_HEAP_MAX;
-    char *start = yg_reserve(heap_max);
-    while (!start) {
-        /* Under a limit on addresses (softlimit -m) the program does with less. */
-        heap_max /= 2;
-        if (heap_max < YG_HEAP_MIN) teavm_outOfMemory();
-        start = yg_reserve(heap_max);
-    }
-    int64_t tables = yg_tables(heap_max);
-    teavm_gc_cardTable = start;
-    teavm_gc_regionsAddress = start + yg_cards(heap_max);
-    teavm_gc_gcStorageAddress = start + tables;
-    teavm_gc_heapAddress = start + tables + yg_pages(heap_max / YG_HEAP_PER_NOTE);
-    teavm_gc_minAvailableBytes = YG_HEAP_MIN;
-    teavm_gc_maxAvailableBytes = heap_max;
-    /* The tables and the beginning of the notes lie side by side. */
-    int64_t beginning = tables + yg_pages(YG_HEAP_MIN / YG_HEAP_PER_NOTE);
-    if (mprotect(start, (size_t) beginning, PROT_READ | PROT_WRITE) < 0
-        || mprotect(teavm_gc_heapAddress, (size_t) yg_pages(YG_HEAP_MIN), PROT_READ | PROT_WRITE) < 0) {
-        teavm_outOfMemory();
-    }
-    teavm_gc_gcStorageSize = (int32_t) (YG_HEAP_MIN / YG_HEAP_PER_NOTE);
-    teavm_gc_regionMaxCount = (int32_t) yg_region_count(YG_HEAP_MIN);
-    teavm_gc_availableBytes = YG_HEAP_MIN;
-}
 
 /* ---- places that call ---- */
 

@@ -12,6 +12,12 @@ _Static_assert(sizeof(uintptr_t) == sizeof(TeaVM_Object), "an object's header is
 /* What is left free when the heap has grown for one big array: see compile.sh. */
 #define YG_HEAP_SLACK 4096
 
+/* Classes that are initialized are marked outside of them, and the roots are known: see compile.sh. */
+#define YG_INITIALIZE(class) (yg_initialized_##class ? (void) 0 : initclass_##class())
+#define teavm_registerStaticGcRoots(roots, count) ((void) 0)
+/* Beside what else every process writes to. */
+#define YG_WRITTEN __attribute__((section("yg_written")))
+
 /* An object's header is its class's distance from here in units of 8 bytes: an address that the linker knows. */
 extern char yg_classes_start[];
 #define teavm_beforeClasses yg_classes_start

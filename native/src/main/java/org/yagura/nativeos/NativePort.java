@@ -9,6 +9,7 @@ import org.yagura.os.Files;
 import org.yagura.os.Identity;
 import org.yagura.os.Limits;
 import org.yagura.os.Mapping;
+import org.yagura.os.Memory;
 import org.yagura.os.Poller;
 import org.yagura.os.Port;
 import org.yagura.os.ProcessTitle;
@@ -36,6 +37,7 @@ final class NativePort implements Port {
     private final NativeMapping mapping = new NativeMapping();
     private final NativeSockets sockets = new NativeSockets();
     private final NativeProcessTitle processTitle = new NativeProcessTitle();
+    private final NativeMemory memory = new NativeMemory();
 
     @Override
     public Files files() {
@@ -115,5 +117,10 @@ final class NativePort implements Port {
     @Override
     public Mapping mapping() {
         return mapping;
+    }
+
+    @Override
+    public Memory memory() {
+        return memory;
     }
 }

@@ -33,4 +33,6 @@ public interface Port {
     ProcessTitle processTitle();
 
     Terminal terminal();
+
+    Memory memory();
 }

@@ -25,6 +25,14 @@ public interface Daemon {
      */
     long step(Ready ready, long nowNs);
 
+    /** Whether there is memory that {@link #spareMemory} would let go of; asked before each wait. */
+    default boolean hasSpareMemory() {
+        return false;
+    }
+
+    /** Nothing has happened for a while: lets go of memory that only a burst of work needs. */
+    default void spareMemory() {}
+
     /** How the tool has ended, or null while it goes on; asked after each step. */
     @Nullable
     Outcome outcome();

@@ -66,12 +66,12 @@ public final class Launcher {
             case POPSTAMP ->
                 new Popstamp(invocation, port.files(), port.descriptors(), port.processes(), port.clock()).run();
             case RELAYOK -> new Relayok(invocation, port.files(), port.descriptors(), port.clock()).run();
-            case FGHACK -> EventLoop.run(fghack(invocation, port), port.poller(), port.clock());
+            case FGHACK -> EventLoop.run(fghack(invocation, port), port);
             case READPROCTITLE ->
                 new Readproctitle(invocation, port.descriptors(), port.poller(), port.processTitle()).run();
             case SVSCANBOOT -> new Svscanboot(invocation, port.files(), port.descriptors(), port.processes()).run();
             case UPDATE_SERVICE -> new UpdateService(invocation, port).run();
-            case TCPSERVER -> EventLoop.run(new Tcpserver(invocation, port), port.poller(), port.clock());
+            case TCPSERVER -> EventLoop.run(new Tcpserver(invocation, port), port);
             case ARGV0 -> new Argv0(invocation, port.descriptors()).run();
             case TCPRULES -> new Tcprules(invocation, port.files(), port.descriptors(), port.identity()).run();
             case TCPRULESCHECK -> new Tcprulescheck(invocation, port.files(), port.descriptors()).run();
@@ -94,9 +94,9 @@ public final class Launcher {
                 new Svstat(invocation, port.files(), port.descriptors(), port.processes(), port.clock()).run();
             case SVUP -> new Svup(invocation, port.files(), port.descriptors(), port.processes(), port.poller()).run();
             case SETUIDGID -> new Setuidgid(invocation, accounts(port), port.identity(), port.descriptors()).run();
-            case SUPERVISE -> EventLoop.run(supervise(invocation, port), port.poller(), port.clock());
-            case SVSCAN -> EventLoop.run(svscan(invocation, port), port.poller(), port.clock());
-            case MULTILOG -> EventLoop.run(multilog(invocation, port), port.poller(), port.clock());
+            case SUPERVISE -> EventLoop.run(supervise(invocation, port), port);
+            case SVSCAN -> EventLoop.run(svscan(invocation, port), port);
+            case MULTILOG -> EventLoop.run(multilog(invocation, port), port);
             case TAI64N -> new Tai64n(port.descriptors(), port.clock()).run();
             case TAI64NLOCAL -> new Tai64nlocal(port.descriptors(), port.calendar()).run();
         };
@@ -147,7 +147,8 @@ public final class Launcher {
                         port.clock(),
                         port.identity(),
                         port.bytes(),
-                        port.mapping()));
+                        port.mapping(),
+                        port.memory()));
     }
 
     private static int exec(Outcome.Exec exec, Invocation invocation, Port port) {

@@ -189,6 +189,16 @@ public final class LineFeeder {
         end = rest;
     }
 
+    /** Lets go of the memory of what is not in use. To be called after {@link #compact}, when the branches' data are dealt with. */
+    public void forget() {
+        loops.forget(input, end, input.length);
+        for (Branch branch : branches) {
+            if (branch.copies) {
+                loops.forget(branch.data, 0, branch.data.length);
+            }
+        }
+    }
+
     // --- the line in progress, for the journal; to be called after compact ---
 
     int heldLength() {

@@ -5,6 +5,9 @@ public interface LineLoops {
     /** The plain way. */
     LineLoops PLAIN = new LineLoops() {};
 
+    /** The bytes from {@code from} to {@code to} are not needed until they are written again, and may change. */
+    default void forget(byte[] bytes, int from, int to) {}
+
     /** Finds newlines in {@code in} from {@code from} to {@code to}: the places after them. @return how many; as many as fit at most */
     default int lineEnds(byte[] in, int from, int to, int[] ends) {
         int count = 0;

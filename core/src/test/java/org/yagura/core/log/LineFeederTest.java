@@ -25,8 +25,12 @@ class LineFeederTest {
         int feeds;
 
         Rig(String... actions) {
+            this(LineLoops.PLAIN, actions);
+        }
+
+        Rig(LineLoops loops, String... actions) {
             script = ScriptTest.script(actions);
-            feeder = new LineFeeder(script);
+            feeder = new LineFeeder(script, loops);
             script.directories().forEach(each -> directories.add(new ByteArrayOutputStream()));
             script.statusFiles().forEach(each -> records.add(new byte[0]));
         }
@@ -263,6 +267,33 @@ class LineFeederTest {
                 assertArrayEquals(
                         expected.get(d).toByteArray(), rig.directories.get(d).toByteArray(), String.join(" ", actions));
             }
+        }
+    }
+
+    /** What is not in use is overwritten between reads, as if its memory had been given back. */
+    @Test
+    void nothingIsMissedOfWhatIsForgottenBetweenReads() {
+        LineLoops forgetful = new LineLoops() {
+            @Override
+            public void forget(byte[] bytes, int from, int to) {
+                Arrays.fill(bytes, from, to, (byte) 'Z');
+            }
+        };
+        for (String[] actions : new String[][] {{"t", "./d"}, {"./d"}, {"t", "-*", "+* b*", "e", "./d", "=s", "./e"}}) {
+            Rig kept = new Rig(actions);
+            Rig forgotten = new Rig(forgetful, actions);
+            Random random = new Random(11);
+            for (int i = 0; i < 300; i++) {
+                String text = (random.nextBoolean() ? "a" : "b").repeat(random.nextInt(40) * random.nextInt(40))
+                        + (random.nextInt(3) > 0 ? "\n" : "");
+                kept.read(text, i);
+                forgotten.read(text, i);
+                forgotten.feeder.compact();
+                forgotten.feeder.forget();
+            }
+            assertEquals(kept.end().directory(0), forgotten.end().directory(0));
+            assertArrayEquals(kept.errors.toByteArray(), forgotten.errors.toByteArray());
+            assertFalse(kept.directory(0).contains("Z"));
         }
     }
 }

@@ -10,6 +10,7 @@ import org.yagura.os.Files;
 import org.yagura.os.Identity;
 import org.yagura.os.Limits;
 import org.yagura.os.Mapping;
+import org.yagura.os.Memory;
 import org.yagura.os.Poller;
 import org.yagura.os.Port;
 import org.yagura.os.ProcessTitle;
@@ -33,6 +34,7 @@ public final class ProcessPort implements Port {
     private final Clock clock;
     private final MappingCalls mapping;
     private final ByteCalls bytes = new ByteCalls();
+    private final MemoryCalls memory = new MemoryCalls();
     private final SocketCalls sockets;
     private final TitleCalls title;
     private final SimProcess process;
@@ -71,6 +73,11 @@ public final class ProcessPort implements Port {
     @Override
     public Mapping mapping() {
         return mapping;
+    }
+
+    @Override
+    public Memory memory() {
+        return memory;
     }
 
     @Override

@@ -71,6 +71,22 @@ class MultilogTest {
     }
 
     @Test
+    void aLineThatWasBegunBeforeMemoryWasGivenBackComesWhole() {
+        SimProcess multilog = multilog("t", "./main");
+        feedLines(30);
+        stage.pass(3 * SECOND);
+        feed("begun ");
+        stage.pass(3 * SECOND);
+        feed("x".repeat(50));
+        stage.pass(3 * SECOND);
+        feed(" ended\n");
+        feedLines(30);
+        endInput();
+        stage.until("it has ended", 10 * SECOND, () -> !multilog.isAlive());
+        assertEquals(fed.toString(), logged().replaceAll("@[0-9a-f]{24} ", ""));
+    }
+
+    @Test
     void linesAreKeptInOrderThroughRotations() {
         SimProcess multilog = multilog("s4096", "n100", "./main");
         feedLines(1000);

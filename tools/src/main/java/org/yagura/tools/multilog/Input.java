@@ -16,6 +16,7 @@ final class Input {
 
     private static final int STDIN = 0;
     private static final int TOKEN = 0;
+    private static final int PAGE = 4096;
 
     private final Descriptors descriptors;
     private final Poller poller;
@@ -25,6 +26,11 @@ final class Input {
     private final Journal journal;
 
     private boolean ready;
+    /** Whether there was a read that took more than a page since memory was given back. */
+    private boolean wide = true;
+    /** Whether the last read was a small one. */
+    private boolean narrow;
+
     private boolean watched;
     /** Whether it is something that is not waited for, such as a regular file. */
     private boolean alwaysReady;
@@ -82,6 +88,19 @@ final class Input {
         }
     }
 
+    /** Whether {@link #spareMemory} has something to do. */
+    boolean hasSpareMemory() {
+        return wide;
+    }
+
+    /** Lets go of the memory that a burst has taken; to be called when all that was read is dealt with. */
+    void spareMemory() {
+        wide = false;
+        feeder.compact();
+        feeder.forget();
+        journal.spareMemory();
+    }
+
     /** Reads once, if there is something, and hands it to the feeder. @return whether anything has come of it, be it the end */
     boolean read(long nowNs) {
         if (terminating && (!feeder.inLine() || nowNs >= lineUntilNs)) {
@@ -94,8 +113,13 @@ final class Input {
         }
         ready = false;
         feeder.compact();
+        if (wide && narrow) {
+            spareMemory();
+        }
         int n = journal.active() ? journal.read(terminating) : readPlainly();
         if (n > 0) {
+            wide |= n > PAGE;
+            narrow = n < PAGE / 4;
             return true;
         }
         if (n == -Errno.EAGAIN || n == -Errno.EINTR) {

@@ -16,7 +16,6 @@ import org.yagura.tools.Messages;
  */
 final class Journal {
     private static final int STDIN = 0;
-    private static final int PAGE = 4096;
     private static final byte[] NEWLINE = {'\n'};
     private static final long GOLDEN = 0x9e37_79b9_7f4a_7c15L;
 
@@ -42,8 +41,6 @@ final class Journal {
     private boolean otherPipe;
     /** Whether it still says whose it was. */
     private boolean foreign;
-    /** Whether the last batch took more than the first page. */
-    private boolean wide;
 
     private long seed;
 
@@ -149,7 +146,6 @@ final class Journal {
         if (!active) {
             return;
         }
-        mapping.release(PAGE);
         if (pending && fits) {
             load();
             while (feeder.more()) {
@@ -230,7 +226,6 @@ final class Journal {
         record.confirm(n);
         mapping.copyTo(input, offset, record.dataAt(), n);
         feeder.begin(n, wallNs);
-        trim(n);
         return n;
     }
 
@@ -242,13 +237,10 @@ final class Journal {
         return Math.min(at + 1, length);
     }
 
-    /** After a burst, gives the memory back with the first small read. */
-    private void trim(int length) {
-        if (length > PAGE) {
-            wide = true;
-        } else if (wide && length < PAGE / 4) {
-            wide = false;
-            mapping.release(PAGE);
+    /** Lets go of the memory that it takes; all of it is in the file. */
+    void spareMemory() {
+        if (active) {
+            mapping.release(0);
         }
     }
 

@@ -37,6 +37,9 @@ public final class Multilog implements Daemon {
     private int signalFd = -1;
     private boolean begun;
     private boolean completing;
+    /** Whether everything that was read has been dealt with. */
+    private boolean idle;
+
     private @Nullable Outcome outcome;
 
     public Multilog(Invocation invocation, MultilogPort port) {
@@ -46,7 +49,7 @@ public final class Multilog implements Daemon {
         Descriptors descriptors = port.descriptors();
         messages = new Messages(descriptors, "multilog");
         script = new Script(invocation.arguments());
-        feeder = new LineFeeder(script, new PortLoops(port.bytes()));
+        feeder = new LineFeeder(script, new PortLoops(port.bytes(), port.memory()));
         journal = new Journal(port, messages, script, invocation.arguments(), feeder);
         outputs = new Outputs(new Parts(files, descriptors, port.processes(), port.clock(), messages, journal), script);
         input = new Input(descriptors, poller, port.clock(), messages, feeder, journal);
@@ -77,6 +80,7 @@ public final class Multilog implements Daemon {
         if (ready.of(SIGNALS_TOKEN) != 0) {
             takeSignals(nowNs);
         }
+        idle = false;
         while (outcome == null) {
             if (!outputs.settle(nowNs)) {
                 outcome = outputs.fatal();
@@ -99,10 +103,23 @@ public final class Multilog implements Daemon {
             } else if (input.ended()) {
                 end();
             } else if (!outputs.rotateIfWanted(feeder.inLine()) && !input.read(nowNs)) {
+                idle = true;
                 return Math.min(input.deadlineNs(nowNs), outputs.syncAtNs());
             }
         }
         return NEVER;
+    }
+
+    @Override
+    public boolean hasSpareMemory() {
+        return idle && input.hasSpareMemory();
+    }
+
+    @Override
+    public void spareMemory() {
+        if (idle) {
+            input.spareMemory();
+        }
     }
 
     /** No more is read, and what was read is written, as far as it can be: what is left of a line, then the files, then the process. */

@@ -6,6 +6,7 @@ import org.yagura.os.Descriptors;
 import org.yagura.os.Files;
 import org.yagura.os.Identity;
 import org.yagura.os.Mapping;
+import org.yagura.os.Memory;
 import org.yagura.os.Poller;
 import org.yagura.os.Processes;
 import org.yagura.os.Signals;
@@ -20,4 +21,5 @@ public record MultilogPort(
         Clock clock,
         Identity identity,
         Bytes bytes,
-        Mapping mapping) {}
+        Mapping mapping,
+        Memory memory) {}

@@ -2,13 +2,21 @@ package org.yagura.tools.multilog;
 
 import org.yagura.core.log.LineLoops;
 import org.yagura.os.Bytes;
+import org.yagura.os.Memory;
 
 /** The line feeder's loops as the port does them. */
 final class PortLoops implements LineLoops {
     private final Bytes bytes;
+    private final Memory memory;
 
-    PortLoops(Bytes bytes) {
+    PortLoops(Bytes bytes, Memory memory) {
         this.bytes = bytes;
+        this.memory = memory;
+    }
+
+    @Override
+    public void forget(byte[] unused, int from, int to) {
+        memory.forget(unused, from, to);
     }
 
     @Override
