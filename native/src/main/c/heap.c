@@ -186,6 +186,7 @@ static void yg_give_back_free(char *from, char *to) {
 
 /* As much as is ever used of the stack below the loop that waits. */
 #define YG_STACK_DEPTH (96 << 10)
+#define YG_STACK_IN_USE 2048
 
 void yg_spare(void) {
     yg_give_back_free(sfld_otr_GC_currentChunk, sfld_otr_GC_currentChunkLimit);
@@ -196,7 +197,7 @@ void yg_spare(void) {
     }
     char *notes = (char *) (next + sfld_otr_GC_freeChunks + 1);
     yg_give_back(notes, (char *) teavm_gc_gcStorageAddress + teavm_gc_gcStorageSize);
-    char here;
     /* Beyond what the compiler may keep below this place. */
-    yg_give_back(&here - YG_STACK_DEPTH, &here - 1024);
+    char *here = __builtin_frame_address(0);
+    yg_give_back(here - YG_STACK_DEPTH, here - YG_STACK_IN_USE);
 }
