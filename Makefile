@@ -26,7 +26,7 @@ DEFAULT_SIGNALS := $(shell env --default-signal=HUP,INT,QUIT true 2>/dev/null &&
 NATIVE_SOURCES := $(shell find core/src/main os/src/main tools/src/main native/src/main native/*.sh pom.xml \
 	core/pom.xml os/pom.xml tools/pom.xml native/pom.xml -type f)
 
-.PHONY: all check compatibility check-asan demo install asan fuzz fmt bench man clean compiler
+.PHONY: all check compatibility check-asan check-deb deb tarball reproducible demo install asan fuzz fmt bench man clean compiler
 
 all: build/yagura
 
@@ -38,6 +38,7 @@ build/yagura: $(NATIVE_SOURCES) | compiler
 check: | compiler
 	itest/peers.sh build/peers
 	itest/mail.sh build/mailroot
+	itest/debian.sh build/debian
 	$(DEFAULT_SIGNALS) $(MVN) $(MAVEN_ARGS) verify
 
 # The test that the page is complete needs the page: the check may fail once because of it, and has written the new one.
@@ -84,15 +85,19 @@ build/man: $(wildcard man/pom.xml man/src/*/*.adoc)
 	@touch $@
 
 install: build/yagura build/man
-	install -d '$(DESTDIR)$(BINDIR)'
-	install -m 755 build/yagura '$(DESTDIR)$(BINDIR)/yagura'
-	native/links.sh '$(DESTDIR)$(BINDIR)' yagura
-	@for page in build/man/man*/*.[1-8]; do \
-	    [ -e "$$page" ] || continue; \
-	    section=$$(basename "$$(dirname "$$page")"); \
-	    install -d '$(DESTDIR)$(MANDIR)'/"$$section"; \
-	    install -m 644 "$$page" '$(DESTDIR)$(MANDIR)'/"$$section"/; \
-	done
+	@BINDIR='$(BINDIR)' MANDIR='$(MANDIR)' packaging/tree.sh '$(DESTDIR)' '$(PREFIX)'
+
+deb: build/yagura build/man
+	packaging/deb.sh build/packages
+
+tarball: build/yagura build/man
+	packaging/tarball.sh build/packages
+
+reproducible:
+	packaging/reproducible.sh build/reproducible
+
+check-deb: deb
+	packaging/check.sh build/packages build/machine
 
 clean:
 	rm -rf build */target target

@@ -111,6 +111,24 @@ class SvscanbootIT {
         svscan.end().is(0, "", "");
     }
 
+    @OnOurs(Difference.BOOT_OPTIONS)
+    void optionsAreHandedOnAndWrongOnesChangeNothing(Sandbox box) {
+        Scan.service(box, "deaf", "trap '' TERM; touch ready; while :; do sleep 1; done");
+        Scan.link(box, "deaf");
+        String usage = "svscanboot: usage: svscanboot [ --grace=seconds ] [ --compat=encore|runit ] [ dir ]\n";
+        box.run("svscanboot", "--grace=soon", "scan").is(100, "", usage);
+        box.run("svscanboot", "--compat=unknown", "scan").is(100, "", usage);
+        box.run("svscanboot", "--whatever", "scan").is(100, "", usage);
+        Running svscan =
+                box.start("svscanboot", "--grace=1", "--compat=runit", box.path("scan").toString());
+        title(svscan);
+        assertEquals("svscan --grace=1 --compat=runit " + box.path("scan"), Proc.command(svscan.pid()));
+        Await.until("ready", () -> box.exists("sv/deaf/ready"));
+        svscan.signal("TERM");
+        svscan.end().is(0, "", "");
+        Await.until("nothing is left", () -> box.processes().isEmpty());
+    }
+
     @OnOurs(Difference.BOOT_DIRECTORY)
     void aDirectoryThatIsNotThereIsSaid(Sandbox box) {
         box.run("svscanboot", "nosuch")

@@ -56,6 +56,7 @@ public enum Difference {
     TITLE_REPEATED("readproctitle", "repeated"),
     BOOT_BECOMES_SVSCAN("svscanboot", "becomes svscan"),
     BOOT_TAKES_OVER("svscanboot", "taken over"),
+    BOOT_OPTIONS("svscanboot", "`--grace=SECONDS`"),
     BOOT_DIRECTORY("svscanboot", "standard error"),
     UPDATE_SERVICE_RUNNING("update-service", "left alone"),
     RULES_WARNED_OF("tcprules, tcprulescheck", "--strict"),

@@ -1,7 +1,9 @@
 package org.yagura.tools.svscanboot;
 
 import java.util.Arrays;
+import org.yagura.core.scan.StopPlan;
 import org.yagura.core.status.Status;
+import org.yagura.core.supervise.Compat;
 import org.yagura.core.text.Ascii;
 import org.yagura.os.Descriptors;
 import org.yagura.os.Files;
@@ -30,6 +32,9 @@ public final class Svscanboot implements Tool {
     private static final byte[][] ENVIRONMENT = {PATH};
     private static final byte[] NULL_DEVICE = Ascii.bytes("/dev/null");
     private static final byte[] SVSCAN = Ascii.bytes("svscan");
+    /** Options that are svscan's, and are handed on. */
+    private static final String[] OPTIONS = {"--grace=", "--compat="};
+
     private static final byte[] READPROCTITLE = Ascii.bytes("readproctitle");
     private static final int DOTS = 400;
 
@@ -58,7 +63,14 @@ public final class Svscanboot implements Tool {
     @Override
     public Outcome run() {
         byte[][] arguments = invocation.arguments();
-        byte[] directory = arguments.length > 0 ? arguments[0] : ScanDefault.find(files);
+        int options = options(arguments);
+        if (options < 0) {
+            messages.usage()
+                    .add("svscanboot [ --grace=seconds ] [ --compat=encore|runit ] [ dir ]")
+                    .end();
+            return Outcome.exit(Outcome.USAGE);
+        }
+        byte[] directory = options < arguments.length ? arguments[options] : ScanDefault.find(files);
         int handle = ServiceDirectory.open(files, directory);
         if (handle < 0) {
             return trouble(messages.fatal().add("unable to chdir to ").add(directory), handle);
@@ -79,11 +91,37 @@ public final class Svscanboot implements Tool {
         descriptors.duplicateTo(nothing, 0);
         descriptors.duplicateTo(ends[1], 1);
         descriptors.duplicateTo(ends[1], 2);
-        return new Outcome.Exec(
-                "svscanboot",
-                OwnProgram.path(invocation, files, SVSCAN),
-                new byte[][] {SVSCAN, directory},
-                ENVIRONMENT);
+        byte[][] words = new byte[options + 2][];
+        words[0] = SVSCAN;
+        System.arraycopy(arguments, 0, words, 1, options);
+        words[options + 1] = directory;
+        return new Outcome.Exec("svscanboot", OwnProgram.path(invocation, files, SVSCAN), words, ENVIRONMENT);
+    }
+
+    /**
+     * How many arguments are options. What is wrong with one is found out here, as svscan's messages go where only ps shows them.
+     *
+     * @return the count, or -1 where one is unknown or its value is none
+     */
+    private static int options(byte[][] arguments) {
+        int count = 0;
+        while (count < arguments.length && Ascii.startsWith(arguments[count], "--")) {
+            if (!isOption(arguments[count])) {
+                return -1;
+            }
+            count++;
+        }
+        return count;
+    }
+
+    private static boolean isOption(byte[] argument) {
+        for (int i = 0; i < OPTIONS.length; i++) {
+            if (Ascii.startsWith(argument, OPTIONS[i])) {
+                byte[] value = Arrays.copyOfRange(argument, OPTIONS[i].length(), argument.length);
+                return i == 0 ? StopPlan.grace(value) >= 0 : Compat.of(value) != Compat.UNKNOWN;
+            }
+        }
+        return false;
     }
 
     /** Tells the supervises of another suite to end with their services. Ours go on: svscan takes them over. */
