@@ -48,12 +48,15 @@ class DebianPackageIT {
         assertEquals(
                 "# the machine's\n#-- yagura begin\nSV:123456:respawn:/usr/bin/svscanboot /etc/service\n#-- yagura end\n",
                 machine.read("/etc/inittab"));
-        Await.until("both are started again", () -> machine.pid("web/log") > 0
-                && machine.pid("web/log") != before.get(1)
-                && machine.pid("web") > 0
-                && machine.pid("web") != before.get(0));
+        Await.until(
+                "both are started again",
+                () -> machine.pid("web/log") > 0
+                        && machine.pid("web/log") != before.get(1)
+                        && machine.pid("web") > 0
+                        && machine.pid("web") != before.get(0));
         assertFalse(Proc.alive(before.get(0)));
-        Await.until("ours has taken over", () -> machine.running("svscan", THEIRS).isEmpty());
+        Await.until(
+                "ours has taken over", () -> machine.running("svscan", THEIRS).isEmpty());
         assertFalse(machine.running("svscan", OURS).isEmpty());
 
         machine.add("mail");
@@ -91,17 +94,24 @@ class DebianPackageIT {
         assertEquals(before, machine.awaitUp("web"));
 
         // Ours comes after each of theirs that is told to end.
-        machine.run("/usr/bin/svc", "-dx", "/etc/service/web", "/etc/service/web/log").ok();
-        Await.until("ours", () -> machine.running("supervise", OURS).size() == 1
-                && machine.running("supervise", "/usr/bin/supervise").isEmpty());
+        machine.run("/usr/bin/svc", "-dx", "/etc/service/web", "/etc/service/web/log")
+                .ok();
+        Await.until(
+                "ours",
+                () -> machine.running("supervise", OURS).size() == 1
+                        && machine.running("supervise", "/usr/bin/supervise").isEmpty());
         assertFalse(machine.awaitUp("web").contains(before.get(0)));
         machine.add("mail");
         machine.awaitUp("mail");
 
         String removed = machine.dpkg("-r", "yagura");
-        assertTrue(removed.contains("yagura: stopping the services in /etc/service (svscan is pid " + ours + ")\n"), removed);
-        Await.until("no service runs", () -> machine.running("supervise", OURS).isEmpty()
-                && box.processes("sleep 98765").isEmpty());
+        assertTrue(
+                removed.contains("yagura: stopping the services in /etc/service (svscan is pid " + ours + ")\n"),
+                removed);
+        Await.until(
+                "no service runs",
+                () -> machine.running("supervise", OURS).isEmpty()
+                        && box.processes("sleep 98765").isEmpty());
     }
 
     @OnOurs

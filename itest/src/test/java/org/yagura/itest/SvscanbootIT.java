@@ -119,8 +119,8 @@ class SvscanbootIT {
         box.run("svscanboot", "--grace=soon", "scan").is(100, "", usage);
         box.run("svscanboot", "--compat=unknown", "scan").is(100, "", usage);
         box.run("svscanboot", "--whatever", "scan").is(100, "", usage);
-        Running svscan =
-                box.start("svscanboot", "--grace=1", "--compat=runit", box.path("scan").toString());
+        Running svscan = box.start(
+                "svscanboot", "--grace=1", "--compat=runit", box.path("scan").toString());
         title(svscan);
         assertEquals("svscan --grace=1 --compat=runit " + box.path("scan"), Proc.command(svscan.pid()));
         Await.until("ready", () -> box.exists("sv/deaf/ready"));

@@ -31,10 +31,11 @@ public final class DebianMachine {
     /** Sets the machine up; nothing is installed and nothing runs yet. */
     public static DebianMachine make(Sandbox box) {
         assumeTrue(
-                Files.exists(UNPACKED.resolve("complete")), "no Debian packages (itest/debian.sh could not fetch them)");
+                Files.exists(UNPACKED.resolve("complete")),
+                "no Debian packages (itest/debian.sh could not fetch them)");
         assumeTrue(!Suite.sanitized(), "the program with sanitizers needs the machine's libraries");
-        Result copied =
-                box.sh("cp -a '" + UNPACKED + "/root' root && chmod 755 root && cp -a '" + UNPACKED + "/packages' root/tmp/"
+        Result copied = box.sh(
+                "cp -a '" + UNPACKED + "/root' root && chmod 755 root && cp -a '" + UNPACKED + "/packages' root/tmp/"
                         + " && cd root && mkdir -p proc dev && rm -f dev/null && " + SET_UP
                         + "{ mknod -m 666 dev/null c 1 3 && mount -t proc proc proc; } 2>&1 || :");
         copied.is(0, copied.out(), "");
@@ -81,7 +82,9 @@ public final class DebianMachine {
      */
     public DebianMachine withSystemd() {
         box.mkdir("root/run/systemd/system");
-        box.script("root/usr/bin/systemctl", "echo \"$*\" >>/var/log/systemctl\ncase \"$*\" in\n*is-enabled*) echo enabled ;;\n"
+        box.script(
+                "root/usr/bin/systemctl",
+                "echo \"$*\" >>/var/log/systemctl\ncase \"$*\" in\n*is-enabled*) echo enabled ;;\n"
                         + "*is-active*) exit 3 ;;\nesac");
         return this;
     }
@@ -144,7 +147,8 @@ public final class DebianMachine {
     }
 
     private String[] inside(String... command) {
-        List<String> words = new ArrayList<>(List.of("/usr/sbin/chroot", box.path("root").toString()));
+        List<String> words =
+                new ArrayList<>(List.of("/usr/sbin/chroot", box.path("root").toString()));
         words.addAll(List.of("/usr/bin/env", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "DEBIAN_FRONTEND=noninteractive"));
         words.addAll(List.of(command));
         return words.toArray(String[]::new);
@@ -152,14 +156,16 @@ public final class DebianMachine {
 
     /** The pid of a service as svstat tells it, 0 where it is not up. */
     public long pid(String service) {
-        Matcher up = UP.matcher(run("/usr/bin/svstat", "/etc/service/" + service).out());
+        Matcher up =
+                UP.matcher(run("/usr/bin/svstat", "/etc/service/" + service).out());
         return up.find() ? Long.parseLong(up.group(1)) : 0;
     }
 
     /** Waits until a service and its logger run; gives the pids of both. */
     public List<Long> awaitUp(String service) {
         Await.until(
-                () -> service + " up: " + run("/usr/bin/svstat", "/etc/service/" + service).out(),
+                () -> service + " up: "
+                        + run("/usr/bin/svstat", "/etc/service/" + service).out(),
                 30_000,
                 () -> pid(service) > 0 && pid(service + "/log") > 0);
         return List.of(pid(service), pid(service + "/log"));
