@@ -10,7 +10,15 @@ public enum Option {
     SCANDIR("scandir", 's', "DIR", "the scan directory; else $SVDIR, /service or /etc/service"),
     JSON("json", 'j', null, "print facts as JSON"),
     WATCH("watch", 'w', null, "print again every second, until it is interrupted"),
-    LOGS("logs", 'l', null, "loggers too, as services of their own");
+    LOGS("logs", 'l', null, "loggers too, as services of their own"),
+    ALL("all", 'a', null, "all services in the scan directory"),
+    TIMEOUT("timeout", 't', "TIME", "wait so long at most, 10 seconds by default: 90, 1.5m, 2h"),
+    NO_WAIT("no-wait", 'n', null, "tell it and do not wait"),
+    SETTLE("settle", (char) 0, "TIME", "how long it has to stay up to have been started: 1 second by default"),
+    KILL_AFTER("kill-after", 'k', "TIME", "kill it if it has not ended by then; else as its file kill-after says"),
+    GROUP("group", 'g', null, "signal its whole process group"),
+    TREE("tree", 'r', null, "all processes that have come from it too"),
+    QUIET("quiet", 'q', null, "say nothing of what went well");
 
     /** In place of a letter: there is none. */
     static final char NO_LETTER = 0;

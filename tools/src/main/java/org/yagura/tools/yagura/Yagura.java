@@ -1,6 +1,7 @@
 package org.yagura.tools.yagura;
 
 import java.util.Arrays;
+import org.yagura.core.control.Deed;
 import org.yagura.core.text.Ascii;
 import org.yagura.core.text.ByteBuilder;
 import org.yagura.os.Port;
@@ -8,6 +9,7 @@ import org.yagura.tools.Applet;
 import org.yagura.tools.Invocation;
 import org.yagura.tools.Messages;
 import org.yagura.tools.Outcome;
+import org.yagura.tools.yagura.control.Control;
 import org.yagura.tools.yagura.status.ListNames;
 import org.yagura.tools.yagura.status.StatusTable;
 
@@ -57,6 +59,14 @@ public final class Yagura {
         return switch (call.subcommand) {
             case STATUS -> new StatusTable(call).run();
             case LIST -> new ListNames(call).run();
+            case START -> new Control(call, Deed.START).run();
+            case STOP -> new Control(call, Deed.STOP).run();
+            case RESTART -> new Control(call, Deed.RESTART).run();
+            case ONCE -> new Control(call, Deed.ONCE).run();
+            case RELOAD -> new Control(call, Deed.RELOAD).run();
+            case KILL -> new Control(call, Deed.SIGNAL).run();
+            case PAUSE -> new Control(call, Deed.PAUSE).run();
+            case CONTINUE -> new Control(call, Deed.CONTINUE).run();
             case HELP -> help(call);
             case VERSION -> version(call);
         };
