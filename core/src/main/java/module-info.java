@@ -8,12 +8,14 @@ module org.yagura.core {
     exports org.yagura.core.dns;
     exports org.yagura.core.env;
     exports org.yagura.core.json;
+    exports org.yagura.core.importing;
     exports org.yagura.core.log;
     exports org.yagura.core.net;
     exports org.yagura.core.rules;
     exports org.yagura.core.proctitle;
     exports org.yagura.core.relay;
     exports org.yagura.core.scan;
+    exports org.yagura.core.shell;
     exports org.yagura.core.smtp;
     exports org.yagura.core.status;
     exports org.yagura.core.supervise;
