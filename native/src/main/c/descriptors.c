@@ -74,6 +74,10 @@ int32_t yg_change_mode(int32_t fd, int32_t mode) {
     return yg_result(fchmod(fd, mode));
 }
 
+int32_t yg_change_owner(int32_t fd, int32_t uid, int32_t gid) {
+    return yg_result(fchown(fd, (uid_t)uid, (gid_t)gid));
+}
+
 int32_t yg_seek(int32_t fd, int64_t position) {
     return lseek(fd, position, SEEK_SET) < 0 ? -errno : 0;
 }

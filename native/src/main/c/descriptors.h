@@ -11,6 +11,7 @@ int32_t yg_sync(int32_t fd);
 int32_t yg_truncate(int32_t fd, int64_t length);
 int32_t yg_allocate(int32_t fd, int64_t length);
 int32_t yg_change_mode(int32_t fd, int32_t mode);
+int32_t yg_change_owner(int32_t fd, int32_t uid, int32_t gid);
 int32_t yg_info(int32_t fd, void *fields);
 int32_t yg_seek(int32_t fd, int64_t position);
 int32_t yg_lock(int32_t fd, int32_t wait);

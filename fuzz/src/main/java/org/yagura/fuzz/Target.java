@@ -18,6 +18,7 @@ public enum Target {
     PROC(ProcFuzz::fuzzerTestOneInput),
     PROXY(ProxyFuzz::fuzzerTestOneInput),
     RULES(RulesFuzz::fuzzerTestOneInput),
+    SHELL(ShellFuzz::fuzzerTestOneInput),
     SCRIPT(ScriptFuzz::fuzzerTestOneInput),
     STATUS(StatusFuzz::fuzzerTestOneInput);
 

@@ -66,6 +66,11 @@ final class NativeDescriptors implements Descriptors {
     }
 
     @Override
+    public int changeOwner(int fd, int uid, int gid) {
+        return changeOwnerFd(fd, uid, gid);
+    }
+
+    @Override
     public int info(int fd, FileInfo info) {
         int result = info(fd, fields.target());
         return fields.take(result, info);
@@ -160,6 +165,10 @@ final class NativeDescriptors implements Descriptors {
     @Import(name = "yg_change_mode")
     @Unmanaged
     private static native int changeModeFd(int fd, int mode);
+
+    @Import(name = "yg_change_owner")
+    @Unmanaged
+    private static native int changeOwnerFd(int fd, int uid, int gid);
 
     @Import(name = "yg_info")
     @Unmanaged

@@ -29,6 +29,9 @@ public interface Descriptors {
     /** Sets the permission bits. @return 0 or a negated errno */
     int changeMode(int fd, int mode);
 
+    /** Gives the file to a user and a group. @return 0 or a negated errno */
+    int changeOwner(int fd, int uid, int gid);
+
     /** Describes the file behind a descriptor. @return 0 or a negated errno */
     int info(int fd, FileInfo info);
 

@@ -75,9 +75,14 @@ final class Builtins {
                 around.positional = Piece.from(words, 2);
             }
         } else if (NameSet.has("eval", name)) {
-            walk.report.decide(simple.place().line(), Bytes.NONE, "eval is not followed: ", simple.place().text());
+            walk.report.decide(
+                    simple.place().line(),
+                    Bytes.NONE,
+                    "eval is not followed: ",
+                    simple.place().text());
         } else if (NameSet.has("exec", name) && count == 1) {
-            walk.report.understood(simple.place().line(), Bytes.NONE, "where the script itself writes concerns no service");
+            walk.report.understood(
+                    simple.place().line(), Bytes.NONE, "where the script itself writes concerns no service");
         } else {
             return null;
         }
@@ -124,10 +129,12 @@ final class Builtins {
             }
             if (equals >= 0) {
                 byte[] value = piece.value() == null ? null : Bytes.from(piece.value(), equals + 1);
-                boolean settled = value != null && !piece.soft();
                 byte[] text = Bytes.from(piece.text(), Bytes.indexOf(piece.text(), '=') + 1);
                 walk.around.variables.set(
-                        name, settled ? Piece.of(value) : new Piece(text, value, piece.soft(), piece.lines()));
+                        name,
+                        value != null && !piece.soft()
+                                ? Piece.of(value)
+                                : new Piece(text, value, piece.soft(), piece.lines()));
             }
             if (export) {
                 walk.around.variables.export(name);
@@ -158,9 +165,12 @@ final class Builtins {
             }
         }
         byte[] text = file.value() == null || file.soft() ? file.text() : Piece.quoted(path);
-        walk.around.variables.readUnknown(
-                Ascii.concat(Ascii.bytes("[ ! -r "), text, Ascii.bytes(" ] || . "), text));
+        walk.around.variables.readUnknown(Ascii.concat(Ascii.bytes("[ ! -r "), text, Ascii.bytes(" ] || . "), text));
         walk.report.guessed(
-                line, Bytes.NONE, "reads ", path, ": what it sets is read again when a service starts (--given takes it in now)");
+                line,
+                Bytes.NONE,
+                "reads ",
+                path,
+                ": what it sets is read again when a service starts (--given takes it in now)");
     }
 }

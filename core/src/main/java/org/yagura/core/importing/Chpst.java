@@ -18,7 +18,9 @@ final class Chpst {
     /** How many words belong to it. */
     static int length(List<Piece> words) {
         int at = 1;
-        while (at < words.size() && words.get(at).startsWith("-") && words.get(at).shown().length > 1) {
+        while (at < words.size()
+                && words.get(at).startsWith("-")
+                && words.get(at).shown().length > 1) {
             byte[] word = words.get(at).shown();
             if (Ascii.equal(word, "--")) {
                 return at + 1;
@@ -56,7 +58,8 @@ final class Chpst {
             byte[] shown = user.shown();
             byte[] name = Bytes.upTo(shown, ':');
             if (name.length < shown.length) {
-                report.decide(draft.line, draft.name, "chpst -u ", shown, ": setuidgid gives the account's own group only");
+                report.decide(
+                        draft.line, draft.name, "chpst -u ", shown, ": setuidgid gives the account's own group only");
             }
             draft.user(user.value() == null ? user : Piece.of(name));
         }
@@ -80,7 +83,8 @@ final class Chpst {
                 before("softlimit", Piece.of(option));
                 draft.before.add(argument);
             }
-            default -> report.decide(draft.line, draft.name, "chpst ", option, " ", argument.shown(), " has no counterpart");
+            default ->
+                report.decide(draft.line, draft.name, "chpst ", option, " ", argument.shown(), " has no counterpart");
         }
     }
 

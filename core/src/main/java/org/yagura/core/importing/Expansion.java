@@ -243,7 +243,8 @@ final class Expansion {
             return unknown;
         }
         Piece other = new Piece(text, inner.known ? given : null, found.soft() || inner.soft, needed);
-        boolean isSet = operator[0] == ':' ? value.length > 0 : value.length > 0 || variables.find(parameter.name()) != null;
+        boolean isSet =
+                operator[0] == ':' ? value.length > 0 : value.length > 0 || variables.find(parameter.name()) != null;
         unset.addAll(inner.unset);
         return switch (kind) {
             case '-' -> isSet ? found : other;
@@ -254,9 +255,10 @@ final class Expansion {
                 yield isSet ? found : other;
             }
             case '+' -> isSet ? other : Piece.of(Bytes.NONE);
-            case '%', '#' -> inner.known
-                    ? new Piece(text, cut(value, given, kind == '#', operator.length == 2), found.soft(), needed)
-                    : unknown;
+            case '%', '#' ->
+                inner.known
+                        ? new Piece(text, cut(value, given, kind == '#', operator.length == 2), found.soft(), needed)
+                        : unknown;
             default -> unknown;
         };
     }

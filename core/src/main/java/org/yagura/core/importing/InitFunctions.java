@@ -45,7 +45,8 @@ final class InitFunctions {
         int at = 1;
         // daemon(8) of FreeBSD has letters, daemon of Red Hat's functions has long names
         boolean freeBsd = redHat && Bytes.indexOf(words.get(0).shown(), '/') >= 0;
-        while (at < words.size() && (words.get(at).startsWith("-") || words.get(at).startsWith("+"))) {
+        while (at < words.size()
+                && (words.get(at).startsWith("-") || words.get(at).startsWith("+"))) {
             Piece word = words.get(at);
             byte[] shown = word.shown();
             Piece next = at + 1 < words.size() ? words.get(at + 1) : Piece.of(Bytes.NONE);
@@ -111,7 +112,13 @@ final class InitFunctions {
                     draft.nice(argument);
                 }
             }
-            case 'g' -> report.decide(draft.line, draft.name, "group ", argument.shown(), ": setuidgid gives the account's own group only");
+            case 'g' ->
+                report.decide(
+                        draft.line,
+                        draft.name,
+                        "group ",
+                        argument.shown(),
+                        ": setuidgid gives the account's own group only");
             case 'l', 'o' -> report.understood(draft.line, draft.name, "its lines went to ", argument.shown());
             case 't' -> draft.name = argument.shown();
             default -> {}
@@ -123,7 +130,11 @@ final class InitFunctions {
         byte[] name = Bytes.upTo(shown, ':');
         if (given.value() != null && name.length < shown.length) {
             report.decide(
-                    draft.line, draft.name, "runs as ", shown, ": setuidgid gives the account's own group, which may be another one");
+                    draft.line,
+                    draft.name,
+                    "runs as ",
+                    shown,
+                    ": setuidgid gives the account's own group, which may be another one");
         }
         draft.user(given.value() == null ? given : Piece.of(name));
     }
@@ -134,7 +145,8 @@ final class InitFunctions {
             if (draft.name.length == 0 && !NameSet.has("pid", base)) {
                 draft.name = base;
             }
-            report.understood(draft.line, draft.name, "pid file ", file.value(), " is not needed: supervise knows the process");
+            report.understood(
+                    draft.line, draft.name, "pid file ", file.value(), " is not needed: supervise knows the process");
         }
     }
 
@@ -185,9 +197,31 @@ final class InitFunctions {
             return option[1];
         }
         String[] names = {
-            "--start S", "--stop K", "--test t", "--background b", "--exec x", "--startas a", "--pidfile p", "--name n", "--chuid c",
-            "--group g", "--user u", "--chdir d", "--chroot r", "--nicelevel N", "--umask k", "--iosched I", "--procsched P",
-            "--output O", "--stdout O", "--stderr O", "--retry R", "--signal s", "--env e", "--status T", "--make-pidfile m"
+            "--start S",
+            "--stop K",
+            "--test t",
+            "--background b",
+            "--exec x",
+            "--startas a",
+            "--pidfile p",
+            "--name n",
+            "--chuid c",
+            "--group g",
+            "--user u",
+            "--chdir d",
+            "--chroot r",
+            "--nicelevel N",
+            "--umask k",
+            "--iosched I",
+            "--procsched P",
+            "--output O",
+            "--stdout O",
+            "--stderr O",
+            "--retry R",
+            "--signal s",
+            "--env e",
+            "--status T",
+            "--make-pidfile m"
         };
         for (String name : names) {
             int space = name.indexOf(' ');

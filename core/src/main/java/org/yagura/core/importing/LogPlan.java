@@ -78,7 +78,8 @@ final class LogPlan {
             svlogd(words);
             return true;
         }
-        return NameSet.has("accustamp tai64n tai64nlocal cat tee rotatelogs cronolog tinysyslog s6-log systemd-cat", name);
+        return NameSet.has(
+                "accustamp tai64n tai64nlocal cat tee rotatelogs cronolog tinysyslog s6-log systemd-cat", name);
     }
 
     static byte[] optionOf(List<Piece> words, String letter, String longName) {

@@ -8,7 +8,8 @@ final class Ordinary {
 
     /** What makes ready for a daemon, and goes into its {@code run}. */
     static boolean prepares(byte[] name) {
-        return NameSet.has("mkdir chown chmod chgrp install rm ln mkfifo modprobe sysctl mknod restorecon ssh-keygen", name);
+        return NameSet.has(
+                "mkdir chown chmod chgrp install rm ln mkfifo modprobe sysctl mknod restorecon ssh-keygen", name);
     }
 
     /** What leaves nothing behind that a service would need. */
@@ -39,7 +40,9 @@ final class Ordinary {
         byte[] name = Bytes.base(path);
         for (Piece word : words.subList(1, words.size())) {
             boolean says = word.value() != null
-                    && (NameSet.has("-D -d -B -daemon --daemon --daemonize --background --detach --fork -bd", word.value())
+                    && (NameSet.has(
+                                    "-D -d -B -daemon --daemon --daemonize --background --detach --fork -bd",
+                                    word.value())
                             || word.startsWith("--pidfile")
                             || word.startsWith("--pid-file"));
             if (says) {

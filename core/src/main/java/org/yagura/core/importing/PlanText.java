@@ -38,7 +38,11 @@ public final class PlanText {
         for (ServicePlan plan : plans) {
             for (ServicePlan.Entry entry : plan.entries()) {
                 boolean runs = (entry.mode() & 0111) != 0;
-                to.append("--- ").append(plan.name()).append("/").append(entry.path()).append(runs ? " 0755\n" : " 0644\n");
+                to.append("--- ")
+                        .append(plan.name())
+                        .append("/")
+                        .append(entry.path())
+                        .append(runs ? " 0755\n" : " 0644\n");
                 to.append(entry.content());
                 if (entry.content().length > 0 && !Bytes.endsWith(entry.content(), "\n")) {
                     to.append((byte) '\n');
@@ -50,7 +54,10 @@ public final class PlanText {
                 if (!Ascii.startsWith(directory, "/")) {
                     to.append(plan.name()).append("/log/");
                 }
-                to.append(Ascii.startsWith(directory, "./") ? Bytes.from(directory, 2) : directory).append(" directory of ").append(plan.logUser()).append((byte) '\n');
+                to.append(Ascii.startsWith(directory, "./") ? Bytes.from(directory, 2) : directory)
+                        .append(" directory of ")
+                        .append(plan.logUser())
+                        .append((byte) '\n');
             }
         }
     }

@@ -21,6 +21,12 @@ final class RunText {
         if (draft.down) {
             plan.file("down", Bytes.NONE);
         }
+        for (int i = 1; i < draft.before.size(); i++) {
+            byte[] user = draft.before.get(i).value();
+            if (draft.before.get(i - 1).is("setuidgid") && user != null) {
+                plan.user(user);
+            }
+        }
         logger(plan, draft.log, settings);
         return plan;
     }
@@ -133,7 +139,8 @@ final class RunText {
             actions = new ArrayList<>(List.of(Piece.of("t"), directory));
         }
         Piece user = log.user == null || log.user.value() == null ? Piece.of(settings.logUser()) : log.user;
-        List<byte[]> words = new ArrayList<>(List.of(Ascii.bytes("exec"), Ascii.bytes("setuidgid"), user.settled().text()));
+        List<byte[]> words = new ArrayList<>(List.of(
+                Ascii.bytes("exec"), Ascii.bytes("setuidgid"), user.settled().text()));
         words.add(Ascii.bytes("multilog"));
         List<byte[]> lines = new ArrayList<>();
         for (Piece action : actions) {
@@ -147,5 +154,4 @@ final class RunText {
         plan.program("log/run", text.toBytes());
         plan.log(directory.shown(), user.shown());
     }
-
 }

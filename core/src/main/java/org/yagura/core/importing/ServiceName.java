@@ -9,8 +9,10 @@ final class ServiceName {
     private static final int LENGTH_MAX = 64;
     /** Ports of tcpserver, as names or numbers, and what such servers are called. */
     private static final String[] PORTS = {
-        "smtp 25", "smtpd", "pop3 pop-3 110", "pop3d", "imap imap2 143", "imapd", "imaps 993", "imapsd", "pop3s 995", "pop3sd",
-        "smtps ssmtp 465", "smtpsd", "submission 587", "submissiond", "finger 79", "fingerd", "ftp 21", "ftpd", "qmtp 209", "qmtpd",
+        "smtp 25", "smtpd", "pop3 pop-3 110", "pop3d", "imap imap2 143", "imapd", "imaps 993", "imapsd", "pop3s 995",
+                "pop3sd",
+        "smtps ssmtp 465", "smtpsd", "submission 587", "submissiond", "finger 79", "fingerd", "ftp 21", "ftpd",
+                "qmtp 209", "qmtpd",
         "qmqp 628", "qmqpd", "auth ident 113", "identd", "http 80", "httpd", "time 37", "timed",
     };
 
@@ -103,11 +105,17 @@ final class ServiceName {
                 return Ascii.bytes(PORTS[i + 1]);
             }
         }
-        return portAt + 1 < words.size() ? withoutSuffix(Bytes.base(words.get(portAt + 1).shown())) : port;
+        return portAt + 1 < words.size()
+                ? withoutSuffix(Bytes.base(words.get(portAt + 1).shown()))
+                : port;
     }
 
     /** A name with a number behind it. */
     static byte[] numbered(byte[] name, int number) {
-        return new ByteBuilder(name.length + 4).append(name).append("-").appendDecimal(number).toBytes();
+        return new ByteBuilder(name.length + 4)
+                .append(name)
+                .append("-")
+                .appendDecimal(number)
+                .toBytes();
     }
 }

@@ -16,6 +16,7 @@ public final class ServicePlan {
     private final List<Entry> entries = new ArrayList<>();
     private byte @Nullable [] logDirectory;
     private byte[] logUser = new byte[0];
+    private final List<byte[]> users = new ArrayList<>();
 
     ServicePlan(byte[] name) {
         this.name = name;
@@ -40,6 +41,20 @@ public final class ServicePlan {
         return logUser;
     }
 
+    /** Accounts that it names. */
+    public List<byte[]> users() {
+        return users;
+    }
+
+    void user(byte[] user) {
+        for (byte[] other : users) {
+            if (java.util.Arrays.equals(other, user)) {
+                return;
+            }
+        }
+        users.add(user);
+    }
+
     void program(String path, byte[] content) {
         entries.add(new Entry(path, MODE_PROGRAM, content));
     }
@@ -51,5 +66,6 @@ public final class ServicePlan {
     void log(byte[] directory, byte[] user) {
         logDirectory = directory;
         logUser = user;
+        user(user);
     }
 }

@@ -61,12 +61,15 @@ final class Starts {
     /** Tells of commands that made ready for nothing. */
     void end() {
         for (Preparation preparation : preparations) {
-            walk.report.decide(preparation.line, Bytes.NONE, "runs to its end, and is in no service: ", preparation.text);
+            walk.report.decide(
+                    preparation.line, Bytes.NONE, "runs to its end, and is in no service: ", preparation.text);
         }
     }
 
     static boolean isStartScript(byte[] path) {
-        return Bytes.contains(path, "/rc.d/") || Bytes.contains(path, "/init.d/") || Ascii.startsWith(Bytes.base(path), "rc.");
+        return Bytes.contains(path, "/rc.d/")
+                || Bytes.contains(path, "/init.d/")
+                || Ascii.startsWith(Bytes.base(path), "rc.");
     }
 
     void otherScript(int line, byte[] path) {
@@ -152,11 +155,19 @@ final class Starts {
         } else if (Ordinary.leavesNothing(name)) {
             return;
         } else if (isStartScript(path) || NameSet.has("sh bash", name) && !stays) {
-            otherScript(draft.line, draft.program.size() > 1 && !isStartScript(path) ? draft.program.get(1).shown() : path);
+            otherScript(
+                    draft.line,
+                    draft.program.size() > 1 && !isStartScript(path)
+                            ? draft.program.get(1).shown()
+                            : path);
         } else if (!daemon && Ordinary.prepares(name)) {
             prepare();
         } else if (!daemon && !Ordinary.looksLikeDaemon(draft.program)) {
-            walk.report.decide(draft.line, Bytes.NONE, "runs to its end, and is in no service: ", simple.place().text());
+            walk.report.decide(
+                    draft.line,
+                    Bytes.NONE,
+                    "runs to its end, and is in no service: ",
+                    simple.place().text());
         } else {
             redirect(simple.redirections(), draft.log, draft.redirections, draft.line);
             for (Command.Redirection redirection : simple.redirections()) {
@@ -197,12 +208,21 @@ final class Starts {
             draft.program = known.apply(before);
             if (draft.program.size() != before.size()) {
                 walk.report.understood(
-                        draft.line, Bytes.NONE, name, " stays in the foreground with ", known.added().isEmpty() ? "fewer words" : known.added(), ": ", known.source());
+                        draft.line,
+                        Bytes.NONE,
+                        name,
+                        " stays in the foreground with ",
+                        known.added().isEmpty() ? "fewer words" : known.added(),
+                        ": ",
+                        known.source());
             }
         } else if (!stays) {
             draft.before.add(Piece.of("fghack"));
             walk.report.decide(
-                    draft.line, Bytes.NONE, name, " seems to go into the background by itself: find what keeps it in front, and take fghack away");
+                    draft.line,
+                    Bytes.NONE,
+                    name,
+                    " seems to go into the background by itself: find what keeps it in front, and take fghack away");
         }
         int count = draft.program.size();
         if (NameSet.has("qmail-start", name) && count > 2) {
@@ -219,7 +239,10 @@ final class Starts {
         Draft draft = new Draft(place.line(), new Surroundings(walk.around));
         draft.script = place.text();
         draft.name = Ascii.bytes("pipeline");
-        walk.report.decide(place.line(), Bytes.NONE, "a pipeline without a logger at its end stays as it is: supervise only knows its shell");
+        walk.report.decide(
+                place.line(),
+                Bytes.NONE,
+                "a pipeline without a logger at its end stays as it is: supervise only knows its shell");
         add(draft);
     }
 
@@ -236,7 +259,8 @@ final class Starts {
         draft.down = disabled;
         keepPreparations(draft);
         drafts.add(draft);
-        byte[] shown = draft.script != null ? draft.script : draft.program.get(0).shown();
+        byte[] shown =
+                draft.script != null ? draft.script : draft.program.get(0).shown();
         if (draft.nameGuessed) {
             walk.report.guessed(draft.line, draft.name, "named for what it runs: ", shown);
         } else {
@@ -260,7 +284,8 @@ final class Starts {
             }
             byte[] line = preparation.text;
             Command.Sequence body = ShellParser.parse(line).body();
-            boolean simple = body.statements().size() == 1 && body.statements().get(0).command() instanceof Command.Simple;
+            boolean simple =
+                    body.statements().size() == 1 && body.statements().get(0).command() instanceof Command.Simple;
             if (simple && body.statements().get(0).command() instanceof Command.Simple command) {
                 ByteBuilder text = new ByteBuilder(64);
                 for (Piece word : walk.expansion().fields(command.words())) {
@@ -324,7 +349,8 @@ final class Starts {
             number |= Bytes.contains(word.text(), "$!");
         }
         LogPlan output = new LogPlan();
-        redirect(simple.redirections(), output, new ArrayList<>(), simple.place().line());
+        redirect(
+                simple.redirections(), output, new ArrayList<>(), simple.place().line());
         if (output.was.length > 0 && !number && !Ascii.startsWith(output.was, "/dev/")) {
             walk.report.decide(simple.place().line(), Bytes.NONE, "writes ", output.was, ", and is in no service");
         }
@@ -339,7 +365,11 @@ final class Starts {
             draft.nameGuessed = false;
         }
         walk.report.understood(
-                simple.place().line(), draft.name, "pid file ", file.shown(), " is not needed: supervise knows the process");
+                simple.place().line(),
+                draft.name,
+                "pid file ",
+                file.shown(),
+                " is not needed: supervise knows the process");
     }
 
     // ---- FreeBSD and OpenRC

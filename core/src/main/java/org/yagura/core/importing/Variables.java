@@ -10,7 +10,20 @@ import org.yagura.core.text.Ascii;
 final class Variables {
     /** Variables that a process has been given already, so that they are exported once they are set. */
     private static final String[] GIVEN = {
-        "PATH", "HOME", "USER", "LOGNAME", "SHELL", "LANG", "LC_ALL", "TERM", "TZ", "PWD", "HOSTNAME", "UID", "RANDOM", "PPID"
+        "PATH",
+        "HOME",
+        "USER",
+        "LOGNAME",
+        "SHELL",
+        "LANG",
+        "LC_ALL",
+        "TERM",
+        "TZ",
+        "PWD",
+        "HOSTNAME",
+        "UID",
+        "RANDOM",
+        "PPID"
     };
 
     private static final int MAX = 2000;

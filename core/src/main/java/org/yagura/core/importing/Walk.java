@@ -80,24 +80,23 @@ final class Walk {
             return Truth.UNKNOWN;
         }
         depth++;
-        Truth truth =
-                switch (command) {
-                    case Simple simple -> simple(simple, stays);
-                    case Command.Sequence sequence -> sequence(sequence, stays);
-                    case Command.Pipeline pipeline -> pipeline(pipeline, stays);
-                    case Command.Chain chain -> chain(chain, stays);
-                    case Command.Group group -> group(group, stays);
-                    case Command.Choice choice -> choice(choice, stays);
-                    case Command.Loop loop -> loop(loop, stays);
-                    case Command.Each each -> each(each, stays);
-                    case Command.Case choice -> choiceByPattern(choice, stays);
-                    case Command.Function function -> {
-                        functions.add(new Function(function.name(), function.body()));
-                        yield Truth.YES;
-                    }
-                    case Command.Redirected redirected -> redirected(redirected, stays);
-                    case Command.Foreign foreign -> Truth.UNKNOWN;
-                };
+        Truth truth = switch (command) {
+            case Simple simple -> simple(simple, stays);
+            case Command.Sequence sequence -> sequence(sequence, stays);
+            case Command.Pipeline pipeline -> pipeline(pipeline, stays);
+            case Command.Chain chain -> chain(chain, stays);
+            case Command.Group group -> group(group, stays);
+            case Command.Choice choice -> choice(choice, stays);
+            case Command.Loop loop -> loop(loop, stays);
+            case Command.Each each -> each(each, stays);
+            case Command.Case choice -> choiceByPattern(choice, stays);
+            case Command.Function function -> {
+                functions.add(new Function(function.name(), function.body()));
+                yield Truth.YES;
+            }
+            case Command.Redirected redirected -> redirected(redirected, stays);
+            case Command.Foreign foreign -> Truth.UNKNOWN;
+        };
         depth--;
         return truth;
     }
@@ -134,7 +133,11 @@ final class Walk {
         Surroundings outside = around;
         if (around.log == null) {
             LogPlan log = new LogPlan();
-            starts.redirect(redirected.redirections(), log, new ArrayList<>(), redirected.place().line());
+            starts.redirect(
+                    redirected.redirections(),
+                    log,
+                    new ArrayList<>(),
+                    redirected.place().line());
             around = new Surroundings(outside);
             around.log = log;
             // only where lines go is other within: all else is seen outside too
@@ -201,7 +204,8 @@ final class Walk {
         if (starts.count() > 0) {
             return false;
         }
-        report.decide(line, Bytes.NONE, "as it stands, the script ends here; what follows is imported with a file down");
+        report.decide(
+                line, Bytes.NONE, "as it stands, the script ends here; what follows is imported with a file down");
         starts.disabled = true;
         return true;
     }
@@ -213,13 +217,18 @@ final class Walk {
         }
         return switch (command) {
             case Simple simple -> {
-                byte[] name = simple.words().isEmpty() ? null : simple.words().get(0).plain();
+                byte[] name =
+                        simple.words().isEmpty() ? null : simple.words().get(0).plain();
                 Command body = name == null ? null : function(name);
                 yield name != null && NameSet.has("exit return rc_exit", name) || body != null && ends(body, level + 1);
             }
             case Command.Sequence sequence ->
                 !sequence.statements().isEmpty()
-                        && ends(sequence.statements().get(sequence.statements().size() - 1).command(), level + 1);
+                        && ends(
+                                sequence.statements()
+                                        .get(sequence.statements().size() - 1)
+                                        .command(),
+                                level + 1);
             case Command.Group group -> !group.subshell() && ends(group.body(), level + 1);
             default -> false;
         };
@@ -282,7 +291,8 @@ final class Walk {
         List<Piece> values = words == null ? around.positional : expansion().fields(words);
         int rounds = 0;
         for (Piece value : values) {
-            boolean pattern = value.value() == null || value.soft() || !Arrays.equals(value.text(), Piece.quoted(value.value()));
+            boolean pattern =
+                    value.value() == null || value.soft() || !Arrays.equals(value.text(), Piece.quoted(value.value()));
             if (pattern) {
                 report.decide(each.place().line(), Bytes.NONE, "what this loop goes over is not known: ", value.text());
                 continue;
@@ -329,9 +339,12 @@ final class Walk {
         if (simple.words().isEmpty()) {
             for (Command.Assignment assignment : simple.assignments()) {
                 Piece value = expansion().one(assignment.value());
-                boolean list = value.value() != null && value.value().length == 0 && Bytes.endsWith(assignment.place().text(), ")");
+                boolean list = value.value() != null
+                        && value.value().length == 0
+                        && Bytes.endsWith(assignment.place().text(), ")");
                 around.variables.set(
-                        assignment.name(), list ? new Piece(assignment.value().place().text(), null, false, List.of()) : value);
+                        assignment.name(),
+                        list ? new Piece(assignment.value().place().text(), null, false, List.of()) : value);
             }
             return Truth.YES;
         }

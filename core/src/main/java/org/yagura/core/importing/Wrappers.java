@@ -45,7 +45,8 @@ final class Wrappers {
         if (NameSet.has("exec command builtin time setsid nohup daemonize", name)) {
             background |= NameSet.has("nohup setsid daemonize", name);
             skipOptions(1, NameSet.has("daemonize", name) ? "-c -e -o -p -l -u -E" : "");
-        } else if (NameSet.has("setuidgid envuidgid envdir setlock softlimit nice ionice chrt taskset stdbuf env", name)) {
+        } else if (NameSet.has(
+                "setuidgid envuidgid envdir setlock softlimit nice ionice chrt taskset stdbuf env", name)) {
             keep(name);
         } else if (NameSet.has("pgrphack recordio s6-setuidgid setuser su-exec gosu", name)) {
             if (NameSet.has("pgrphack recordio", name)) {
@@ -166,7 +167,9 @@ final class Wrappers {
         }
         user(user == null ? Piece.of("root") : user);
         report.guessed(
-                draft.line, draft.name, "setuidgid takes the place of su: HOME and USER stay as they are, further groups are given up");
+                draft.line,
+                draft.name,
+                "setuidgid takes the place of su: HOME and USER stay as they are, further groups are given up");
         words = Piece.from(words, at);
         nothing |= script == null && words.isEmpty();
     }

@@ -59,5 +59,9 @@ public sealed interface Command {
      * @param descriptor the number before the operator, or -1
      * @param document the text of a here-document
      */
-    record Redirection(int descriptor, Token operator, Word target, @Nullable HereDocument document) {}
+    record Redirection(
+            int descriptor,
+            Token operator,
+            Word target,
+            @Nullable HereDocument document) {}
 }

@@ -182,8 +182,8 @@ final class Lexer {
             while (cursor.peek() != '\n' && cursor.peek() != Cursor.END) {
                 cursor.skip();
             }
-            boolean last = Arrays.equals(
-                    cursor.source, from, cursor.at, document.delimiter, 0, document.delimiter.length);
+            boolean last =
+                    Arrays.equals(cursor.source, from, cursor.at, document.delimiter, 0, document.delimiter.length);
             cursor.skip();
             if (last) {
                 document.fill(Arrays.copyOfRange(cursor.source, first, lineStart));

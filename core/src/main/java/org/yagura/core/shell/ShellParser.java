@@ -78,7 +78,11 @@ public final class ShellParser {
             if (command == null) {
                 break;
             }
-            Place place = new Place(cursor.source, statementLine, statementStart, command.place().end());
+            Place place = new Place(
+                    cursor.source,
+                    statementLine,
+                    statementStart,
+                    command.place().end());
             Token end = lexer.peek();
             statements.add(new Statement(place, command, end == Token.BACKGROUND));
             if (end == Token.BACKGROUND || end == Token.SEMICOLON) {
@@ -352,7 +356,9 @@ public final class ShellParser {
     private @Nullable Command function(int line, int start, Word name) {
         skipNewlines();
         Command body = command();
-        return body == null ? null : new Command.Function(cursor.since(line, start), name.place().text(), body);
+        return body == null
+                ? null
+                : new Command.Function(cursor.since(line, start), name.place().text(), body);
     }
 
     // ---- simple commands

@@ -27,11 +27,10 @@ public final class ShellQuote {
     private static boolean isPlain(byte[] word) {
         boolean plain = word.length > 0;
         for (byte b : word) {
-            boolean safe =
-                    switch (b) {
-                        case '-', '.', '/', ':', ',', '+', '@', '%', '=' -> true;
-                        default -> b > 0 && WordReader.isNameByte(b);
-                    };
+            boolean safe = switch (b) {
+                case '-', '.', '/', ':', ',', '+', '@', '%', '=' -> true;
+                default -> b > 0 && WordReader.isNameByte(b);
+            };
             plain &= safe;
         }
         return plain && word[0] != '=';

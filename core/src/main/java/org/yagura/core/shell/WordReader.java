@@ -211,12 +211,11 @@ final class WordReader {
         int first = cursor.peek();
         cursor.skip();
         int second = cursor.peek();
-        boolean known =
-                switch (first) {
-                    case ':' -> isDefault(second);
-                    case '%', '#' -> true;
-                    default -> isDefault(first);
-                };
+        boolean known = switch (first) {
+            case ':' -> isDefault(second);
+            case '%', '#' -> true;
+            default -> isDefault(first);
+        };
         if (!known) {
             cursor.remark("a ${...} that only bash has");
         }

@@ -66,7 +66,9 @@ final class Shape {
                 "case " + of(choice.subject())
                         + choice.branches().stream()
                                 .map(branch -> " "
-                                        + branch.patterns().stream().map(Shape::of).collect(Collectors.joining("|"))
+                                        + branch.patterns().stream()
+                                                .map(Shape::of)
+                                                .collect(Collectors.joining("|"))
                                         + ") " + of(branch.body()) + ";;")
                                 .collect(Collectors.joining())
                         + " esac";
@@ -101,15 +103,14 @@ final class Shape {
     static String of(Word word) {
         StringBuilder all = new StringBuilder();
         for (Part part : word.parts()) {
-            String text =
-                    switch (part) {
-                        case Part.Literal literal -> text(literal.text());
-                        case Part.Parameter parameter ->
-                            "{" + text(parameter.name()) + text(parameter.operator())
-                                    + (parameter.argument() == null ? "" : of(parameter.argument())) + "}";
-                        case Part.Substitution substitution -> "$(" + of(substitution.body()) + ")";
-                        case Part.Arithmetic arithmetic -> "$((" + of(arithmetic.expression()) + "))";
-                    };
+            String text = switch (part) {
+                case Part.Literal literal -> text(literal.text());
+                case Part.Parameter parameter ->
+                    "{" + text(parameter.name()) + text(parameter.operator())
+                            + (parameter.argument() == null ? "" : of(parameter.argument())) + "}";
+                case Part.Substitution substitution -> "$(" + of(substitution.body()) + ")";
+                case Part.Arithmetic arithmetic -> "$((" + of(arithmetic.expression()) + "))";
+            };
             all.append(part.quoted() ? "'" + text + "'" : text);
         }
         return all.toString();

@@ -50,7 +50,8 @@ class ShellParserTest {
     @Test
     void parameters() {
         reads("[a {x} {x}y '{x}' {1}2 {10} {#} {@}]", "a $x ${x}y \"$x\" $12 ${10} $# $@");
-        reads("[a {x:-y z} {x-} '{x:='{y}'}' {x##*/} {x%.c} {x#length}]",
+        reads(
+                "[a {x:-y z} {x-} '{x:='{y}'}' {x##*/} {x%.c} {x#length}]",
                 "a ${x:-y z} ${x-} \"${x:=$y}\" ${x##*/} ${x%.c} ${#x}");
         reads("[a {x:-{y:-'z'}}]", "a ${x:-${y:-'z'}}");
     }
@@ -61,8 +62,7 @@ class ShellParserTest {
         reads("[u '$([id '-u']|[cat])']", "u \"$(id \"-u\" | cat)\"");
         reads("[u $(case {x} a) [b];; esac)]", "u $(case $x in a) b;; esac)");
         reads("[u $([a $([b {c}])])]", "u `a \\`b \\$c\\``");
-        reads("[u $(('1 + (2 * ''{x}'')'))]",
-                "u $((1 + (2 * $x)))");
+        reads("[u $(('1 + (2 * ''{x}'')'))]", "u $((1 + (2 * $x)))");
     }
 
     @Test
@@ -98,7 +98,10 @@ class ShellParserTest {
 
     @Test
     void whatOnlyBashHasIsToldOfAndSteppedOver() {
-        remarks("if <[[ -f x && y < z ]]> then [a] fi", "if [[ -f x && y < z ]]; then a; fi", "1: a test that only bash has");
+        remarks(
+                "if <[[ -f x && y < z ]]> then [a] fi",
+                "if [[ -f x && y < z ]]; then a; fi",
+                "1: a test that only bash has");
         remarks("<((i++))>;[b]", "((i++))\nb", "1: a test that only bash has");
         remarks("[A=];[b]", "A=(x y\n z)\nb", "1: a list as a variable's value only exists in bash");
         remarks("f(){[a]}", "function f { a; }", "1: the word function only exists in bash");
@@ -122,7 +125,9 @@ class ShellParserTest {
         assertEquals(5, statements.get(1).place().line());
         assertEquals("if x; then\n  y\nfi", Shape.text(statements.get(1).place().text()));
         Command.Choice choice = (Command.Choice) statements.get(1).command();
-        assertEquals(6, choice.arms().getFirst().body().statements().getFirst().place().line());
+        assertEquals(
+                6,
+                choice.arms().getFirst().body().statements().getFirst().place().line());
     }
 
     @Test

@@ -52,6 +52,12 @@ public abstract sealed class Inode permits RegularFile, Directory, SymbolicLink,
         changedNs = nowNs;
     }
 
+    public void changeOwner(int newUid, int newGid, long nowNs) {
+        uid = newUid;
+        gid = newGid;
+        changedNs = nowNs;
+    }
+
     /** Someone has it open. */
     public void hold() {
         holders++;

@@ -196,6 +196,25 @@ final class DescriptorCalls implements Descriptors {
     }
 
     @Override
+    public int changeOwner(int fd, int uid, int gid) {
+        String label = label(fd);
+        int result = kernel.enter(process, Call.CHANGE_MODE, label);
+        if (result < 0) {
+            return result;
+        }
+        OpenFile file = file(fd);
+        Inode inode = file == null ? null : file.inode;
+        if (inode == null) {
+            result = -Errno.EBADF;
+        } else if (process.uid != 0) {
+            result = -Errno.EPERM;
+        } else {
+            inode.changeOwner(uid, gid, kernel.clock().wallNs());
+        }
+        return kernel.leave(process, Call.CHANGE_MODE, label, result);
+    }
+
+    @Override
     public int info(int fd, FileInfo info) {
         String label = label(fd);
         int result = kernel.enter(process, Call.INFO, label);

@@ -18,7 +18,12 @@ public enum Option {
     KILL_AFTER("kill-after", 'k', "TIME", "kill it if it has not ended by then; else as its file kill-after says"),
     GROUP("group", 'g', null, "signal its whole process group"),
     TREE("tree", 'r', null, "all processes that have come from it too"),
-    QUIET("quiet", 'q', null, "say nothing of what went well");
+    QUIET("quiet", 'q', null, "say nothing of what went well"),
+    INTO("into", (char) 0, "DIR", "where service directories are made"),
+    DRY_RUN("dry-run", (char) 0, null, "show what would be made, and make nothing"),
+    LOG_USER("log-user", (char) 0, "USER", "who loggers run as"),
+    LOG_DIR("log-dir", (char) 0, "DIR", "where logs go, in a directory for each service"),
+    GIVEN("given", (char) 0, "FILE", "a file that the script reads, to be taken as it is now");
 
     /** In place of a letter: there is none. */
     static final char NO_LETTER = 0;

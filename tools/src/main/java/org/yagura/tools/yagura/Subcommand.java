@@ -106,6 +106,17 @@ public enum Subcommand {
             Option.JSON,
             Option.GROUP,
             Option.TREE),
+    IMPORT(
+            "import",
+            "import",
+            "rc FILE...",
+            "make service directories of other programs' services",
+            Option.INTO,
+            Option.DRY_RUN,
+            Option.LOG_USER,
+            Option.LOG_DIR,
+            Option.GIVEN,
+            Option.JSON),
     HELP("help", "", "[COMMAND]", "say what commands there are, or how one is used"),
     VERSION("version", "", "", "print the version");
 

@@ -10,6 +10,7 @@ import org.yagura.tools.Invocation;
 import org.yagura.tools.Messages;
 import org.yagura.tools.Outcome;
 import org.yagura.tools.yagura.control.Control;
+import org.yagura.tools.yagura.importing.Import;
 import org.yagura.tools.yagura.status.ListNames;
 import org.yagura.tools.yagura.status.StatusTable;
 
@@ -67,6 +68,7 @@ public final class Yagura {
             case KILL -> new Control(call, Deed.SIGNAL).run();
             case PAUSE -> new Control(call, Deed.PAUSE).run();
             case CONTINUE -> new Control(call, Deed.CONTINUE).run();
+            case IMPORT -> new Import(call).run();
             case HELP -> help(call);
             case VERSION -> version(call);
         };
