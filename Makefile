@@ -9,7 +9,7 @@
 #   make fuzz MINUTES=10  a coverage-guided fuzzer on every parser of bytes from outside
 #   make fmt        formats all sources
 #   make compatibility  make check, and what it has shown goes to doc/compatibility.md
-#   make bench      measures beside the peers that are installed
+#   make bench      measures beside the peers that are installed (some 20 minutes; BENCH=--quick 4, BENCH='--only logging' a part)
 #   make clean
 
 PREFIX ?= /usr/local
@@ -68,8 +68,10 @@ fuzz:
 fmt:
 	$(MVN) -q $(MAVEN_ARGS) spotless:apply
 
+BENCH ?=
+
 bench: build/yagura
-	sh bench/run.sh
+	MAVEN_ARGS='$(MAVEN_ARGS)' $(DEFAULT_SIGNALS) sh bench/run.sh $(BENCH)
 
 # A static program needs musl's compiler driver: on Debian root gets it, elsewhere gcc does what it can.
 compiler:

@@ -1,44 +1,36 @@
 package org.yagura.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.yagura.bench.Benchmark.Area;
 import org.yagura.bench.Benchmark.Effort;
-import org.yagura.bench.log.Memory;
-import org.yagura.bench.log.Throughput;
-import org.yagura.bench.log.Throughput.Source;
-import org.yagura.bench.net.Connections;
-import org.yagura.bench.start.Chain;
-import org.yagura.bench.start.Size;
-import org.yagura.bench.start.StartUp;
-import org.yagura.bench.supervision.ManyServices;
-import org.yagura.bench.supervision.Reaction;
-import org.yagura.bench.supervision.ServiceMemory;
+import org.yagura.bench.report.Report;
 
 /**
  * Runs the benchmarks.
  *
  * <pre>
- *   [--quick] [--only PREFIX]... [--out DIRECTORY] ROOT
+ *   [--quick] [--only PART]... [--out DIRECTORY] ROOT
  * </pre>
  *
- * ROOT is the source tree, with build/yagura in it. Results go to DIRECTORY (ROOT/doc) as performance.md and performance.json.
+ * ROOT is the source tree, with build/yagura in it. A PART is an area (logging, memory, boot, reaction, start, net, size, growth) or the
+ * beginning of a figure's name in the machine-readable file. Results go to DIRECTORY as performance.md, performance.json and plots; a
+ * whole run at full length puts them into ROOT/doc, any other into ROOT/build/bench.
  */
 public final class Main {
     private static final int USAGE = 100;
     private static final int TROUBLE = 111;
-    private static final long MB = 1_000_000;
 
     private final Effort effort;
     private final List<String> only;
     private final Path root;
-    private final Path out;
+    private final @Nullable Path out;
 
-    private Main(Effort effort, List<String> only, Path root, Path out) {
+    private Main(Effort effort, List<String> only, Path root, @Nullable Path out) {
         this.effort = effort;
         this.only = only;
         this.root = root;
@@ -48,7 +40,7 @@ public final class Main {
     public static void main(String[] arguments) {
         Main main = parse(arguments);
         if (main == null) {
-            System.err.println("bench: usage: bench [--quick] [--only PREFIX]... [--out DIRECTORY] ROOT");
+            System.err.println("bench: usage: bench [--quick] [--only PART]... [--out DIRECTORY] ROOT");
             System.exit(USAGE);
             return;
         }
@@ -84,79 +76,56 @@ public final class Main {
                 default -> root = Path.of(arguments[i]);
             }
         }
-        return root == null ? null : new Main(effort, only, root, out == null ? root.resolve("doc") : out);
-    }
-
-    private List<Benchmark> benchmarks() {
-        boolean quick = effort == Effort.QUICK;
-        List<Benchmark> all = new ArrayList<>(List.of(
-                new Throughput(100, (quick ? 20 : 100) * MB, Source.FILE, false),
-                new Throughput(100, (quick ? 20 : 100) * MB, Source.PIPE, false),
-                new Throughput(20, (quick ? 8 : 30) * MB, Source.FILE, false),
-                new Throughput(1000, (quick ? 50 : 200) * MB, Source.FILE, false),
-                new Throughput(100, (quick ? 20 : 100) * MB, Source.FILE, true),
-                new Memory(),
-                new ServiceMemory(quick ? 60 : 200),
-                new StartUp(),
-                new Reaction(),
-                new ManyServices(quick ? 100 : 500, quick ? 5_000 : 10_000),
-                new Connections(10, quick ? 1_000 : 4_000, false),
-                new Connections(40, quick ? 1_000 : 4_000, false),
-                new Connections(10, quick ? 1_000 : 4_000, true),
-                new Size()));
-        all.addAll(Chain.all());
-        return all;
+        return root == null ? null : new Main(effort, only, root, out);
     }
 
     private boolean run() throws IOException, InterruptedException {
         Results results = new Results();
         String load = Machine.load();
-        Stage stage = new Stage(root.resolve("bench/src/main/c"), root.resolve("build/yagura"));
-        Thread cleaner = new Thread(() -> closeQuietly(stage));
-        Runtime.getRuntime().addShutdownHook(cleaner);
-        if (!stage.installed(Suite.YAGURA)) {
+        long begunNs = System.nanoTime();
+        List<Benchmark> wanted = Plan.benchmarks(effort).stream()
+                .filter(benchmark -> isWanted(benchmark, only))
+                .toList();
+        if (wanted.isEmpty()) {
+            System.err.println("bench: fatal: nothing is called " + only);
+            return false;
+        }
+        Stage stage = new Stage(root);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> closeQuietly(stage)));
+        if (!stage.programs.installed(Suite.YAGURA)) {
             System.err.println("bench: build/yagura is not there: only the peers are measured");
         }
-        for (Benchmark benchmark : benchmarks()) {
-            if (wanted(benchmark)) {
-                measure(benchmark, stage, results);
-            }
+        Machine machine = Machine.here(root, stage.programs);
+        Runner runner = new Runner(stage, results, effort);
+        Path sofar = root.resolve("build/bench");
+        for (Benchmark benchmark : wanted) {
+            runner.run(benchmark);
+            // What there is so far is there also when the run is broken off.
+            report(machine, results, load, begunNs).write(sofar);
         }
-        Report report = new Report(Machine.here(), results, load, effort);
-        Files.createDirectories(out);
-        Files.writeString(out.resolve("performance.md"), report.markdown());
-        Files.writeString(out.resolve("performance.json"), report.json());
+        Report report = report(machine, results, load, begunNs);
+        boolean whole = effort == Effort.FULL && only.isEmpty();
+        Path to = out != null ? out : whole ? root.resolve("doc") : sofar;
+        report.write(to);
+        System.out.println("# " + to.resolve("performance.md"));
+        System.out.print(report.goals());
         return results.failures().isEmpty();
     }
 
-    private boolean wanted(Benchmark benchmark) {
-        return only.isEmpty()
-                || benchmark.figures().stream().anyMatch(figure -> only.stream().anyMatch(figure.id()::startsWith));
+    private Report report(Machine machine, Results results, String load, long begunNs) {
+        return new Report(
+                machine, results, new Report.Circumstances(load, effort, (System.nanoTime() - begunNs) / 1e9));
     }
 
-    private void measure(Benchmark benchmark, Stage stage, Results results) throws IOException, InterruptedException {
-        Figure first = benchmark.figures().get(0);
-        List<Suite> suites = new ArrayList<>(benchmark.suites());
-        suites.removeIf(suite -> !stage.installed(suite));
-        for (int round = 0; round < benchmark.rounds(effort); round++) {
-            for (Suite suite : List.copyOf(suites)) {
-                try {
-                    benchmark.measure(suite, stage, results);
-                } catch (IOException e) {
-                    System.err.println("bench: " + first.id() + ": " + suite.title + ": " + e.getMessage());
-                    results.failed(suite, first, String.valueOf(e.getMessage()));
-                    suites.remove(suite);
-                }
-            }
-            // Nobody is always the first.
-            Collections.rotate(suites, 1);
-        }
-        benchmark.finish(stage);
-        for (Figure figure : benchmark.figures()) {
-            results.summaries(figure)
-                    .forEach((suite, summary) -> System.out.println(figure.id() + " " + suite.title + ": "
-                            + Math.round(summary.median() * 1000) / 1000.0 + " " + figure.unit()));
-        }
+    static boolean isWanted(Benchmark benchmark, List<String> only) {
+        return only.isEmpty() || only.stream().anyMatch(part -> isPart(benchmark, part));
+    }
+
+    private static boolean isPart(Benchmark benchmark, String part) {
+        Area area = benchmark.area();
+        return area.name().toLowerCase(Locale.ROOT).equals(part)
+                || benchmark.figures().stream().anyMatch(figure -> figure.id().startsWith(part))
+                || benchmark.curves().stream().anyMatch(curve -> curve.id().startsWith(part));
     }
 
     private static void closeQuietly(Stage stage) {

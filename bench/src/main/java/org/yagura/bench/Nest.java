@@ -7,12 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** A program and all that comes of it; closing kills every process of it, and no other. */
 public final class Nest implements AutoCloseable {
     private final Process process;
-    /** When it was about to be started, on the clock of {@link System#nanoTime}. */
+    /** When it was started, on the clock of {@link System#nanoTime}. */
     public final long startNs;
     /** The program's pid. */
     public final long pid;
@@ -23,22 +22,20 @@ public final class Nest implements AutoCloseable {
         this.pid = pid;
     }
 
-    public static Nest start(Stage stage, List<String> command, Path directory, Map<String, String> environment)
-            throws IOException {
-        List<String> nested = new ArrayList<>(List.of(stage.helper("nest")));
+    public static Nest start(Suite suite, Stage stage, List<String> command, Path directory) throws IOException {
+        List<String> nested = new ArrayList<>(List.of(stage.programs.helper("nest")));
+        nested.addAll(stage.programs.seenWhereInstalled(suite));
         nested.addAll(command);
-        ProcessBuilder builder = new ProcessBuilder(nested).directory(directory.toFile());
-        builder.environment().putAll(environment);
-        builder.redirectError(ProcessBuilder.Redirect.appendTo(stage.log().toFile()));
-        long startNs = System.nanoTime();
+        ProcessBuilder builder = stage.process(suite, nested).directory(directory.toFile());
         Process process = builder.start();
         BufferedReader said =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
-        String pid = said.readLine();
-        if (pid == null) {
+        String line = said.readLine();
+        if (line == null) {
             throw new IOException("could not start " + command);
         }
-        return new Nest(process, startNs, Long.parseLong(pid));
+        List<String> words = Stage.words(line);
+        return new Nest(process, Long.parseLong(words.get(1)), Long.parseLong(words.get(0)));
     }
 
     /** All its processes. */

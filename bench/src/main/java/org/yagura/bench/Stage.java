@@ -1,107 +1,44 @@
 package org.yagura.bench;
 
+import java.io.File;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.StringTokenizer;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Where benchmarks play: a directory of our own on tmpfs, the helper programs, and what is installed. All of it goes at the end. */
+/** Where benchmarks play: directories of our own on tmpfs, and the programs. All of it goes at the end. */
 public final class Stage implements AutoCloseable {
-    private static final List<String> HELPERS = List.of("nest", "mark", "timed", "floor", "connect");
-    private static final List<Path> DEBIAN = List.of(Path.of("/usr/bin"), Path.of("/usr/sbin"), Path.of("/sbin"));
-    /** In one of these the tools of a peer stand. */
-    private static final Map<Suite, String> WITNESS =
-            Map.of(Suite.DAEMONTOOLS, "svscan", Suite.RUNIT, "runsvdir", Suite.S6, "s6-svscan");
-
+    private static final String NAME = "yagura-bench.";
     private static final long COMMAND_SECONDS = 120;
 
+    /** Which programs there are. */
+    public final Programs programs;
+
     private final Path root;
-    private final Path helpers;
     private final Path ours;
-    private final Map<Suite, Boolean> installed = new EnumMap<>(Suite.class);
     private int directories;
 
     /**
-     * Builds the helpers and looks for the peers.
+     * Makes the directories and builds the helpers.
      *
-     * @param sources the directory with the helpers' C sources
-     * @param binary Yagura; it need not be there
+     * @param tree the source tree
      */
-    public Stage(Path sources, Path binary) throws IOException, InterruptedException {
-        Path memory = Path.of("/dev/shm");
-        root = Files.isWritable(memory)
-                ? Files.createTempDirectory(memory, "yagura-bench.")
-                : Files.createTempDirectory("yagura-bench.");
-        Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
-        helpers = Files.createDirectory(root.resolve("helpers"));
-        Path disk = Path.of("/var/tmp");
-        ours = Files.isWritable(disk)
-                ? Files.createTempDirectory(disk, "yagura-bench.")
-                : Files.createTempDirectory("yagura-bench.");
-        Files.setPosixFilePermissions(ours, PosixFilePermissions.fromString("rwxr-xr-x"));
-        for (String helper : HELPERS) {
-            compile(sources.resolve(helper + ".c"), helpers.resolve(helper));
-        }
-        boolean built = Files.isExecutable(binary);
-        if (built) {
-            // Not on tmpfs, and on disk for certain: pages of a program that are not would count as private and dirty.
-            Path copy = Files.copy(binary, ours.resolve("yagura"));
-            try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.WRITE)) {
-                channel.force(true);
-            }
-            try (Stream<Path> links = Files.list(binary.resolveSibling("bin"))) {
-                for (Path link : links.toList()) {
-                    Files.createSymbolicLink(ours.resolve(link.getFileName()), copy);
-                }
-            }
-        }
-        installed.put(Suite.YAGURA, built);
-        installed.put(Suite.YAGURA_AGAIN, built);
-        installed.put(Suite.FLOOR, true);
-        for (Map.Entry<Suite, String> witness : WITNESS.entrySet()) {
-            installed.put(witness.getKey(), debian(witness.getValue()) != null);
-        }
-    }
-
-    public boolean installed(Suite suite) {
-        return Boolean.TRUE.equals(installed.get(suite));
-    }
-
-    /** Path of a tool of ours, or of a peer's program. */
-    public String tool(Suite suite, String name) throws IOException {
-        if (suite.ours()) {
-            return ours.resolve(name).toString();
-        }
-        Path found = debian(name);
-        if (found == null) {
-            throw new IOException("not installed: " + name);
-        }
-        return found.toString();
-    }
-
-    /** The variable PATH under which a suite finds its own tools. */
-    public String path(Suite suite) {
-        String others = "/usr/sbin:/usr/bin:/sbin:/bin";
-        return suite.ours() ? ours + ":" + others : others;
-    }
-
-    public String helper(String name) {
-        return helpers.resolve(name).toString();
+    public Stage(Path tree) throws IOException, InterruptedException {
+        root = make(Path.of("/dev/shm"));
+        ours = make(Path.of("/var/tmp"));
+        programs = new Programs(tree, Files.createDirectory(root.resolve("helpers")), ours);
     }
 
     /** Where everything that is started writes its messages. */
@@ -115,6 +52,14 @@ public final class Stage implements AutoCloseable {
         return Files.createDirectory(root.resolve("d" + directories));
     }
 
+    /** A process that writes its messages to {@link #log}, and knows where its suite's tools are. */
+    public ProcessBuilder process(Suite suite, List<String> command) {
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(programs.environment(suite));
+        builder.redirectError(ProcessBuilder.Redirect.appendTo(log().toFile()));
+        return builder;
+    }
+
     /** Runs a command to its end; it must exit 0. */
     public static void call(List<String> command) throws IOException, InterruptedException {
         output(new ProcessBuilder(command));
@@ -125,31 +70,59 @@ public final class Stage implements AutoCloseable {
         Process process = builder.redirectErrorStream(true).start();
         process.getOutputStream().close();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (!process.waitFor(COMMAND_SECONDS, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            throw new IOException("does not end: " + builder.command());
-        }
+        end(process, builder);
         if (process.exitValue() != 0) {
             throw new IOException(builder.command() + " exited " + process.exitValue() + ": " + said);
         }
         return said;
     }
 
-    /** One run of a program: wall clock and processor time in nanoseconds. */
-    public record Run(long wallNs, long cpuNs) {}
+    /**
+     * One run of a program.
+     *
+     * @param wallNs from start to end
+     * @param cpuNs processor time
+     * @param beginNs when it began, on the clock of {@link System#nanoTime}
+     */
+    public record Run(long wallNs, long cpuNs, long beginNs) {}
 
     /** Times a program; each run must exit 0. Input is a file, output goes nowhere. */
-    public List<Run> timed(int count, List<String> command, @Nullable Path input, Path directory)
+    public List<Run> timed(Suite suite, int count, List<String> command, @Nullable Path input, Path directory)
+            throws IOException, InterruptedException {
+        return timed(suite, List.of(), count, command, input, directory);
+    }
+
+    /** Times a program from its start until it begins to write. */
+    public List<Run> timedUntilItSpeaks(Suite suite, int count, List<String> command, Path directory)
+            throws IOException, InterruptedException {
+        return timed(suite, List.of("-l"), count, command, null, directory);
+    }
+
+    /** Times several of one program, all at once, each in a directory below the given one: 0, 1 and so on. */
+    public Run together(Suite suite, int count, List<String> command, Path input, Path directory)
+            throws IOException, InterruptedException {
+        return timed(suite, List.of("-n"), count, command, input, directory).get(0);
+    }
+
+    /** When a command that must exit 0 was started, on the clock of {@link System#nanoTime}. */
+    public long begun(Suite suite, List<String> command) throws IOException, InterruptedException {
+        return timed(suite, 1, command, null, root).get(0).beginNs();
+    }
+
+    private List<Run> timed(
+            Suite suite, List<String> how, int count, List<String> command, @Nullable Path input, Path directory)
             throws IOException, InterruptedException {
         Path out = root.resolve("timed");
-        List<String> line = new ArrayList<>(List.of(helper("timed"), out.toString(), Integer.toString(count)));
+        List<String> line = new ArrayList<>(List.of(programs.helper("timed")));
+        line.addAll(how);
+        line.addAll(List.of(out.toString(), Integer.toString(count)));
         line.addAll(command);
-        ProcessBuilder builder = new ProcessBuilder(line).directory(directory.toFile());
-        builder.redirectInput(input == null ? Path.of("/dev/null").toFile() : input.toFile());
+        ProcessBuilder builder = process(suite, line).directory(directory.toFile());
+        builder.redirectInput(input == null ? new File("/dev/null") : input.toFile());
         builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
-        builder.redirectError(ProcessBuilder.Redirect.appendTo(log().toFile()));
         Process process = builder.start();
-        if (process.waitFor() != 0) {
+        end(process, builder);
+        if (process.exitValue() != 0) {
             throw new IOException("could not time " + command);
         }
         List<Run> runs = new ArrayList<>();
@@ -158,9 +131,16 @@ public final class Stage implements AutoCloseable {
             if (!words.get(2).equals("0")) {
                 throw new IOException(command + " ended with wait status " + words.get(2));
             }
-            runs.add(new Run(Long.parseLong(words.get(0)), Long.parseLong(words.get(1))));
+            runs.add(new Run(Long.parseLong(words.get(0)), Long.parseLong(words.get(1)), Long.parseLong(words.get(3))));
         }
         return runs;
+    }
+
+    private static void end(Process process, ProcessBuilder builder) throws IOException, InterruptedException {
+        if (!process.waitFor(COMMAND_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new IOException("does not end: " + builder.command());
+        }
     }
 
     /** A small executable file. */
@@ -169,7 +149,7 @@ public final class Stage implements AutoCloseable {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    /** Removes a directory with all that is in it. */
+    /** Removes a directory with all that is in it, also while something in it goes by itself. */
     public static void remove(Path directory) throws IOException {
         if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
             return;
@@ -177,13 +157,21 @@ public final class Stage implements AutoCloseable {
         Files.walkFileTree(directory, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
+                Files.deleteIfExists(file);
                 return FileVisitResult.CONTINUE;
             }
 
             @Override
+            public FileVisitResult visitFileFailed(Path file, IOException trouble) throws IOException {
+                if (trouble instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw trouble;
+            }
+
+            @Override
             public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException trouble) throws IOException {
-                Files.delete(visited);
+                Files.deleteIfExists(visited);
                 return FileVisitResult.CONTINUE;
             }
         });
@@ -204,28 +192,27 @@ public final class Stage implements AutoCloseable {
         remove(root);
     }
 
-    private static @Nullable Path debian(String name) {
-        for (Path directory : DEBIAN) {
-            Path file = directory.resolve(name);
-            if (isPeer(file)) {
-                return file;
+    /** A directory whose name tells whose it is, so that a later run can clear up after one that was killed. */
+    private static Path make(Path wanted) throws IOException {
+        Path where = Files.isWritable(wanted) ? wanted : Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
+        try (Stream<Path> entries = Files.list(where)) {
+            for (Path entry : entries.filter(Stage::isAbandoned).toList()) {
+                remove(entry);
             }
         }
-        return null;
+        Path made =
+                Files.createTempDirectory(where, NAME + ProcessHandle.current().pid() + ".");
+        Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return made;
     }
 
-    /** A link to Yagura under a peer's name is not that peer. */
-    private static boolean isPeer(Path file) {
-        try {
-            return Files.isExecutable(file)
-                    && !file.toRealPath().getFileName().toString().contains("yagura");
-        } catch (IOException e) {
+    private static boolean isAbandoned(Path entry) {
+        String name = String.valueOf(entry.getFileName());
+        int dot = name.indexOf('.', NAME.length());
+        if (!name.startsWith(NAME) || dot < 0) {
             return false;
         }
-    }
-
-    private static void compile(Path source, Path to) throws IOException, InterruptedException {
-        boolean musl = Files.isExecutable(Path.of("/usr/bin/musl-gcc"));
-        call(List.of(musl ? "musl-gcc" : "cc", "-static", "-O2", "-Wall", "-o", to.toString(), source.toString()));
+        String pid = name.substring(NAME.length(), dot);
+        return !pid.isEmpty() && pid.chars().allMatch(Character::isDigit) && !Files.exists(Path.of("/proc", pid));
     }
 }

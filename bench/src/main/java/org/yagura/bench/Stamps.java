@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /** What the programs {@code mark} tell on a FIFO. */
@@ -29,6 +31,10 @@ public final class Stamps implements AutoCloseable {
     private final RandomAccessFile keeper;
 
     private final List<Stamp> stamps = new ArrayList<>();
+    /** The last one of each kind and name. */
+    private final Map<String, Stamp> latest = new HashMap<>();
+    /** With fewer nobody needs to wake. */
+    private int wanted = 1;
 
     public Stamps(Path fifo) throws IOException, InterruptedException {
         this.fifo = fifo;
@@ -40,12 +46,14 @@ public final class Stamps implements AutoCloseable {
     }
 
     /** The first {@code count} stamps from now on, or since the last {@link #forget}, that are wanted. */
-    public List<Stamp> await(String what, int count, Duration atMost, Predicate<Stamp> wanted)
+    public List<Stamp> await(String what, int count, Duration atMost, Predicate<Stamp> matching)
             throws IOException, InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
         synchronized (stamps) {
+            this.wanted = count;
             while (true) {
-                List<Stamp> found = stamps.stream().filter(wanted).limit(count).toList();
+                List<Stamp> found =
+                        stamps.stream().filter(matching).limit(count).toList();
                 if (found.size() == count) {
                     return found;
                 }
@@ -62,6 +70,17 @@ public final class Stamps implements AutoCloseable {
     /** The first stamp of a kind. */
     public Stamp await(String kind, Duration atMost) throws IOException, InterruptedException {
         return await(kind, 1, atMost, stamp -> stamp.kind().equals(kind)).get(0);
+    }
+
+    /** The last stamp of a kind from a service, forgotten or not. */
+    public Stamp latest(String kind, String name) throws IOException {
+        synchronized (stamps) {
+            Stamp stamp = latest.get(kind + " " + name);
+            if (stamp == null) {
+                throw new IOException(name + " never told " + kind);
+            }
+            return stamp;
+        }
     }
 
     public void forget() {
@@ -87,7 +106,10 @@ public final class Stamps implements AutoCloseable {
                         words.get(0), words.get(1), Long.parseLong(words.get(2)), Long.parseLong(words.get(3)));
                 synchronized (stamps) {
                     stamps.add(stamp);
-                    stamps.notifyAll();
+                    latest.put(stamp.kind() + " " + stamp.name(), stamp);
+                    if (stamps.size() >= wanted) {
+                        stamps.notifyAll();
+                    }
                 }
                 line = lines.readLine();
             }

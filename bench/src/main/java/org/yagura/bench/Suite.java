@@ -1,5 +1,6 @@
 package org.yagura.bench;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Who is measured. */
@@ -10,13 +11,19 @@ public enum Suite {
     DAEMONTOOLS("daemontools", "daemontools"),
     RUNIT("runit", "runit"),
     S6("s6", "s6"),
+    SUPERVISORD("supervisord", "supervisor"),
+    UCSPI("ucspi-tcp", "ucspi-tcp"),
+    /** No peer: what a program does that only copies. */
+    CAT("cat", ""),
     /** The least that the machine allows; no peer, but what all of them could be. */
     FLOOR("floor", "");
 
-    /** All but {@link #FLOOR}. */
-    public static final List<Suite> SUPERVISORS = List.of(YAGURA, YAGURA_AGAIN, DAEMONTOOLS, RUNIT, S6);
+    public static final List<Suite> OURS = List.of(YAGURA, YAGURA_AGAIN);
 
-    public static final List<Suite> ALL = List.of(values());
+    /** Who has a logger of lines, and programs to put before another. */
+    public static final List<Suite> TOOLS = List.of(YAGURA, YAGURA_AGAIN, DAEMONTOOLS, RUNIT, S6);
+
+    public static final List<Suite> SUPERVISORS = with(TOOLS, SUPERVISORD);
 
     public final String title;
     /** Debian's package, or empty. */
@@ -32,6 +39,13 @@ public enum Suite {
     }
 
     public boolean peer() {
-        return !ours() && this != FLOOR;
+        return !debianPackage.isEmpty();
+    }
+
+    /** Some, and more. */
+    public static List<Suite> with(List<Suite> some, Suite... more) {
+        List<Suite> all = new ArrayList<>(some);
+        all.addAll(List.of(more));
+        return List.copyOf(all);
     }
 }

@@ -3,10 +3,9 @@ package org.yagura.bench.log;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.yagura.bench.Benchmark;
 import org.yagura.bench.Figure;
 import org.yagura.bench.Results;
@@ -29,17 +28,21 @@ public final class Throughput implements Benchmark {
     private final boolean selective;
     private final Figure rate;
     private final Figure cost;
-    private final Map<Stage, Path> inputs = new HashMap<>();
+    private @Nullable Path input;
 
     public Throughput(int lineLength, long bytes, Source source, boolean selective) {
         this.lines = new Lines(lineLength, Math.toIntExact(bytes / lineLength));
         this.source = source;
         this.selective = selective;
         String id = "log." + (source == Source.PIPE ? "pipe." : "") + (selective ? "select." : "") + lineLength;
-        String what = "lines of " + lineLength + " bytes" + (source == Source.PIPE ? " from a pipe" : "")
+        String what = "lines of " + lineLength + " bytes" + (source == Source.PIPE ? " from a pipe" : " from a file")
                 + (selective ? ", one in ten selected by a pattern" : "");
         String note = "Stamped (`t`), log and input on tmpfs, files of 16 MB, " + lines.count()
-                + " lines; floor: `cat` into a file. Checked: all lines there, in order, each behind a stamp.";
+                + " lines"
+                + (source == Source.PIPE ? ", written by `cat`; Yagura keeps its journal" : "")
+                + ". cat: it copies to a file and does nothing else. Floor: a C program that stamps"
+                + (selective ? ", compares eight bytes" : "")
+                + " and writes. Checked: all lines there, in order, each behind a stamp.";
         this.rate = new Figure(id + ".rate", "Logging, " + what, "MB/s", Figure.Better.MORE, note);
         this.cost = new Figure(
                 id + ".cpu",
@@ -50,13 +53,19 @@ public final class Throughput implements Benchmark {
     }
 
     @Override
+    public Area area() {
+        return Area.LOGGING;
+    }
+
+    @Override
     public List<Figure> figures() {
         return List.of(rate, cost);
     }
 
     @Override
     public List<Suite> suites() {
-        return selective ? Suite.SUPERVISORS : Suite.ALL;
+        // cat cannot select.
+        return selective ? Suite.with(Suite.TOOLS, Suite.FLOOR) : Suite.with(Suite.TOOLS, Suite.CAT, Suite.FLOOR);
     }
 
     @Override
@@ -65,32 +74,35 @@ public final class Throughput implements Benchmark {
     }
 
     @Override
+    public Duration atMost(Effort effort) {
+        return Duration.ofSeconds(effort == Effort.QUICK ? 10 : 25);
+    }
+
+    @Override
     public void measure(Suite suite, Stage stage, Results results) throws IOException, InterruptedException {
-        Path input = inputs.get(stage);
-        if (input == null) {
-            input = stage.directory().resolve("input");
-            lines.write(input);
-            inputs.put(stage, input);
+        Path from = input;
+        if (from == null) {
+            from = stage.directory().resolve("input");
+            lines.write(from);
+            input = from;
         }
         Path directory = stage.directory();
-        List<String> command = Loggers.command(suite, stage, directory, selective);
+        List<String> command = Loggers.command(suite, stage, List.of(directory), selective);
         if (source == Source.PIPE) {
-            List<String> piped = new ArrayList<>(List.of("/bin/sh", "-c", "cat \"$0\" | \"$@\"", input.toString()));
-            piped.addAll(command);
-            command = piped;
+            command = Loggers.piped(from, command);
         }
-        Stage.Run run = stage.timed(1, command, input, directory).get(0);
-        lines.check(directory.resolve("main"), suite == Suite.FLOOR ? 0 : Loggers.STAMP, selective);
+        Stage.Run run = stage.timed(suite, 1, command, from, directory).get(0);
+        lines.check(directory.resolve("main"), Loggers.stamp(suite), selective);
         Stage.remove(directory);
         results.add(rate, suite, lines.bytes() / BYTES_PER_MB / (run.wallNs() / NS_PER_SECOND));
         results.add(cost, suite, (double) run.cpuNs() / lines.count());
     }
 
     @Override
-    public void finish(Stage stage) throws IOException {
-        Path input = inputs.remove(stage);
+    public void finish(Stage stage, Results results) throws IOException {
         if (input != null) {
             Files.delete(input);
+            input = null;
         }
     }
 }

@@ -3,12 +3,11 @@ package org.yagura.bench.net;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.yagura.bench.Benchmark;
 import org.yagura.bench.Figure;
+import org.yagura.bench.ProcessFacts;
 import org.yagura.bench.Results;
 import org.yagura.bench.Stage;
 import org.yagura.bench.Suite;
@@ -40,9 +39,8 @@ public final class Connections implements Benchmark {
         this.ident = ident;
         String id = "net." + (ident ? "ident." : "plain.") + clients + ".";
         String who = clients + " clients at a time, " + (ident ? "-Hl0, which asks ident" : "-RHl0");
-        String how =
-                total + " connections of a round on 127.0.0.1, a static program for each. The daemontools column is"
-                        + " ucspi-tcp's tcpserver. Floor: accept, vfork, exec, nothing else.";
+        String how = total
+                + " connections of a round on 127.0.0.1, a static program for each. Floor: accept, vfork, exec, nothing else.";
         rate = new Figure(id + "rate", "tcpserver, " + who + ": connections", "1/s", Figure.Better.MORE, how);
         cpu = new Figure(
                 id + "cpu",
@@ -59,44 +57,45 @@ public final class Connections implements Benchmark {
     }
 
     @Override
+    public Area area() {
+        return Area.NET;
+    }
+
+    @Override
     public List<Figure> figures() {
         return List.of(rate, cpu, slowest);
     }
 
     @Override
     public List<Suite> suites() {
-        return ident
-                ? List.of(Suite.YAGURA, Suite.YAGURA_AGAIN, Suite.DAEMONTOOLS)
-                : List.of(Suite.YAGURA, Suite.YAGURA_AGAIN, Suite.DAEMONTOOLS, Suite.FLOOR);
+        return ident ? Suite.with(Suite.OURS, Suite.UCSPI) : Suite.with(Suite.OURS, Suite.UCSPI, Suite.FLOOR);
     }
 
     @Override
     public int rounds(Effort effort) {
-        return effort == Effort.QUICK ? 2 : 7;
+        return effort == Effort.QUICK ? 2 : 5;
     }
 
     @Override
     public void measure(Suite suite, Stage stage, Results results) throws IOException, InterruptedException {
-        String helper = stage.helper("connect");
+        String helper = stage.programs.helper("connect");
         List<String> command = new ArrayList<>();
         if (suite == Suite.FLOOR) {
             command.addAll(List.of(helper, "serve"));
         } else {
-            command.addAll(List.of(stage.tool(suite, "tcpserver"), ident ? "-1Hl0" : "-1RHl0"));
+            command.addAll(List.of(stage.programs.tool(suite, "tcpserver"), ident ? "-1Hl0" : "-1RHl0"));
             command.addAll(List.of("127.0.0.1", "0", helper));
         }
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.redirectError(ProcessBuilder.Redirect.appendTo(stage.log().toFile()));
-        Process server = builder.start();
+        Process server = stage.process(suite, command).start();
         try (BufferedReader out = server.inputReader(StandardCharsets.US_ASCII)) {
             String port = out.readLine();
             if (port == null) {
                 throw new IOException("does not listen: " + command);
             }
             ask(helper, port, WARM_UP);
-            long beforeNs = processorNs(server.pid());
+            long beforeNs = ProcessFacts.processorNs(server.pid());
             List<String> said = Stage.words(ask(helper, port, total));
-            long serverNs = processorNs(server.pid()) - beforeNs;
+            long serverNs = ProcessFacts.processorNs(server.pid()) - beforeNs;
             if (!said.get(2).equals("0")) {
                 throw new IOException(said.get(2) + " connections brought nothing");
             }
@@ -111,11 +110,5 @@ public final class Connections implements Benchmark {
 
     private String ask(String helper, String port, int count) throws IOException, InterruptedException {
         return Stage.output(new ProcessBuilder(helper, port, Integer.toString(clients), Integer.toString(count)));
-    }
-
-    /** Processor time that a process has taken, without that of its children. */
-    private static long processorNs(long pid) throws IOException {
-        String stat = Files.readString(Path.of("/proc", Long.toString(pid), "schedstat"));
-        return Long.parseLong(Stage.words(stat).get(0));
     }
 }

@@ -14,13 +14,19 @@ import org.yagura.bench.Suite;
 
 /** How long a chain program takes from its start to the end of the program that it becomes. */
 public final class Chain implements Benchmark {
-    private static final int RUNS = 300;
+    private static final int RUNS = 200;
     private static final double NS_PER_MS = 1e6;
 
     /** One word of a command line stands for a directory of variables, another for a file to lock. */
     private static final String VARIABLES = "%e";
 
     private static final String LOCK = "%l";
+
+    /** And another for the program that does nothing, where it is not to come last. */
+    private static final String PROGRAM = "%p";
+
+    /** And another for what changes the account. */
+    private static final String SETUIDGID = "%u";
 
     private final Figure figure;
     private final boolean needsRoot;
@@ -58,15 +64,15 @@ public final class Chain implements Benchmark {
                         lines("softlimit -o 100", "chpst -o 100", "s6-softlimit -o 100")),
                 new Chain("setlock", "setlock", false, lines("setlock %l", "chpst -L %l", "s6-setlock %l")),
                 new Chain("pgrphack", "pgrphack", false, lines("pgrphack", "chpst -P", "s6-setsid")),
+                new Chain("argv0", "argv0", false, lines("argv0 %p name", "chpst -b name", null)),
                 new Chain("fghack", "fghack", false, lines("fghack", null, "s6-fghack")),
                 new Chain(
                         "chain",
                         "softlimit, envdir and setuidgid in a row",
                         true,
                         lines(
-                                "softlimit -m 400000000 @envdir %e @setuidgid nobody",
-                                "chpst -m 400000000 -e %e -u nobody",
-                                "s6-softlimit -m 400000000 @s6-envdir %e @s6-setuidgid nobody")));
+                                "softlimit -m 400000000 @envdir %e %u",
+                                "chpst -m 400000000 -e %e -u nobody", "s6-softlimit -m 400000000 @s6-envdir %e %u")));
     }
 
     private static List<@Nullable String> lines(@Nullable String... lines) {
@@ -78,22 +84,30 @@ public final class Chain implements Benchmark {
     }
 
     @Override
+    public Area area() {
+        return Area.START;
+    }
+
+    @Override
     public List<Figure> figures() {
         return List.of(figure);
     }
 
     @Override
     public List<Suite> suites() {
-        List<Suite> suites = new ArrayList<>(Suite.ALL);
+        List<Suite> suites = new ArrayList<>(Suite.with(Suite.TOOLS, Suite.FLOOR));
         if (runit == null) {
             suites.remove(Suite.RUNIT);
+        }
+        if (s6 == null) {
+            suites.remove(Suite.S6);
         }
         return suites;
     }
 
     @Override
     public int rounds(Effort effort) {
-        return effort == Effort.QUICK ? 2 : 9;
+        return effort == Effort.QUICK ? 2 : 7;
     }
 
     @Override
@@ -110,11 +124,18 @@ public final class Chain implements Benchmark {
         String line = line(suite);
         if (line != null) {
             for (String word : Stage.words(line)) {
-                command.add(word(word, command.isEmpty(), suite, stage, directory));
+                if (word.equals(SETUIDGID)) {
+                    command.addAll(stage.programs.setuidgid(suite, "nobody"));
+                } else {
+                    command.add(word(word, command.isEmpty(), suite, stage, directory));
+                }
             }
         }
-        command.add(stage.helper("mark"));
-        double[] ms = stage.timed(RUNS, command, null, directory).stream()
+        String nothing = stage.programs.helper("mark");
+        if (!command.contains(nothing)) {
+            command.add(nothing);
+        }
+        double[] ms = stage.timed(suite, RUNS, command, null, directory).stream()
                 .mapToDouble(run -> run.wallNs() / NS_PER_MS)
                 .toArray();
         results.add(figure, suite, Results.median(ms));
@@ -123,10 +144,10 @@ public final class Chain implements Benchmark {
 
     private @Nullable String line(Suite suite) {
         return switch (suite) {
-            case YAGURA, YAGURA_AGAIN, DAEMONTOOLS -> ours;
             case RUNIT -> runit;
             case S6 -> s6;
             case FLOOR -> null;
+            default -> ours;
         };
     }
 
@@ -134,11 +155,12 @@ public final class Chain implements Benchmark {
     private static String word(String word, boolean first, Suite suite, Stage stage, Path directory)
             throws IOException {
         if (first || word.startsWith("@")) {
-            return stage.tool(suite, word.startsWith("@") ? word.substring(1) : word);
+            return stage.programs.tool(suite, word.startsWith("@") ? word.substring(1) : word);
         }
         return switch (word) {
             case VARIABLES -> directory.resolve("env").toString();
             case LOCK -> directory.resolve("lock").toString();
+            case PROGRAM -> stage.programs.helper("mark");
             default -> word;
         };
     }

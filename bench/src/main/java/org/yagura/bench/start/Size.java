@@ -1,6 +1,9 @@
 package org.yagura.bench.start;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,9 +23,23 @@ public final class Size implements Benchmark {
             Figure.Better.LESS,
             "Those that do the work of our nine tools; the peers' need shared libraries besides (libc; for s6 also skalibs and libs6).");
 
+    private static final Figure CLASSIC = new Figure(
+            "size.classic",
+            "The program without the `yagura` command",
+            "KB",
+            Figure.Better.LESS,
+            "Only where the program has no such command.");
+    private static final int HEADERS = 64;
+    private static final int INTERPRETER = 3;
+
+    @Override
+    public Area area() {
+        return Area.SIZE;
+    }
+
     @Override
     public List<Figure> figures() {
-        return List.of(SIZE);
+        return List.of(SIZE, CLASSIC);
     }
 
     @Override
@@ -36,7 +53,7 @@ public final class Size implements Benchmark {
     }
 
     @Override
-    public void measure(Suite suite, Stage stage, Results results) throws IOException {
+    public void measure(Suite suite, Stage stage, Results results) throws IOException, InterruptedException {
         List<String> programs = switch (suite) {
             case DAEMONTOOLS ->
                 List.of(
@@ -66,8 +83,44 @@ public final class Size implements Benchmark {
         };
         long bytes = 0;
         for (String program : programs) {
-            bytes += Files.size(Path.of(stage.tool(suite, program)));
+            bytes += Files.size(Path.of(stage.programs.tool(suite, program)));
         }
         results.add(SIZE, suite, bytes / BYTES_PER_KB);
+        if (suite == Suite.YAGURA) {
+            Path program = Path.of(stage.programs.tool(suite, "yagura"));
+            if (needsALoader(Files.readAllBytes(program))) {
+                throw new IOException("the program is not static");
+            }
+            if (!hasCommand(suite, stage, program)) {
+                results.add(CLASSIC, suite, bytes / BYTES_PER_KB);
+            }
+        }
+    }
+
+    /** Whether an ELF file names an interpreter, which every program that needs shared libraries does. */
+    static boolean needsALoader(byte[] elf) {
+        ByteBuffer header = ByteBuffer.wrap(elf).order(ByteOrder.LITTLE_ENDIAN);
+        int at = Math.toIntExact(header.getLong(32));
+        int size = header.getShort(54);
+        int count = Math.min(header.getShort(56), HEADERS);
+        for (int i = 0; i < count; i++) {
+            if (header.getInt(at + i * size) == INTERPRETER) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether `yagura` is more than the way to the other tools: it then knows the word status. */
+    private static boolean hasCommand(Suite suite, Stage stage, Path program) throws IOException, InterruptedException {
+        Path nothing = stage.directory();
+        Process process = stage.process(suite, List.of(program.toString(), "status", nothing.toString()))
+                .redirectErrorStream(true)
+                .start();
+        process.getOutputStream().close();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        Stage.remove(nothing);
+        return !said.contains("usage");
     }
 }

@@ -6,57 +6,75 @@ import java.time.Duration;
 import java.util.List;
 import org.yagura.bench.Benchmark;
 import org.yagura.bench.Figure;
+import org.yagura.bench.Machine;
 import org.yagura.bench.ProcessFacts;
 import org.yagura.bench.Results;
 import org.yagura.bench.Stage;
-import org.yagura.bench.Stamps.Stamp;
 import org.yagura.bench.Suite;
 
-/** Many logged services at once: how fast they are all up, how fast their state is told, how often an idle supervisor wakes. */
+/** Many logged services at once: how fast they are all up, what that costs, and how fast their state is told. */
 public final class ManyServices implements Benchmark {
     private static final double NS_PER_MS = 1e6;
     private static final int STATUS_RUNS = 15;
+    private static final int SUPERVISORD_RUNS = 3;
+    private static final int SPLIT = 1_000;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final int services;
-    private final long idleMs;
     private final Figure boot;
+    private final Figure processor;
+    private final Figure own;
     private final Figure status;
-    private final Figure wakeUps;
 
-    public ManyServices(int services, long idleMs) {
+    public ManyServices(int services) {
         this.services = services;
-        this.idleMs = idleMs;
         String what = services + " logged services";
-        this.boot = new Figure(
+        this.boot = less(
                 "boot." + services,
                 "Boot of " + what,
                 "ms",
-                Figure.Better.LESS,
                 "From the start of the supervisor until the last of all services and loggers has become what its run says. Each run is a "
-                        + "shell script with one exec. Floor: a C program that does nothing but start the same scripts joined by pipes.");
-        this.status = new Figure(
+                        + "shell script with one exec. supervisord writes the logs itself: half the processes. Floor: a C program that "
+                        + "does nothing but start the same scripts joined by pipes, with a logger in C."
+                        + (services > SPLIT
+                                ? " daemontools and runit take 1000 services at most: several supervisors, each with a part."
+                                : ""));
+        this.processor = less(
+                "boot." + services + ".cpu",
+                "Boot of " + what + ": processor time for each service",
+                "ms",
+                "Of all processes that have come of the supervisor, when the last one is up.");
+        this.own = less(
+                "boot." + services + ".own",
+                "Boot of " + what + ": that of the supervisor alone",
+                "ms",
+                "Of svscan, runsvdir, s6-svscan, supervisord themselves, for each service: what more processors do not make faster.");
+        this.status = less(
                 "status." + services,
                 "State of " + what,
                 "ms",
-                Figure.Better.LESS,
-                "One command for all (s6: one for each, from a shell). Median of " + STATUS_RUNS + " runs each round.");
-        this.wakeUps = new Figure(
-                "wakeups." + services,
-                "Wake-ups of the idle supervisor, " + what,
-                "a minute",
-                Figure.Better.LESS,
-                "Voluntary context switches of all its processes and loggers in " + idleMs / 1000 + " s, in a minute.");
+                "One command for all (s6: one for each, from a shell). Median of " + STATUS_RUNS
+                        + " runs each round (supervisorctl: of " + SUPERVISORD_RUNS + ").");
+    }
+
+    private static Figure less(String id, String title, String unit, String note) {
+        return new Figure(id, title, unit, Figure.Better.LESS, note);
+    }
+
+    @Override
+    public Area area() {
+        return Area.BOOT;
     }
 
     @Override
     public List<Figure> figures() {
-        return List.of(boot, status, wakeUps);
+        return List.of(boot, processor, own, status);
     }
 
     @Override
     public List<Suite> suites() {
-        return Suite.ALL;
+        // supervisord takes minutes for as many.
+        return services > SPLIT ? Suite.with(Suite.TOOLS, Suite.FLOOR) : Suite.with(Suite.SUPERVISORS, Suite.FLOOR);
     }
 
     @Override
@@ -65,42 +83,29 @@ public final class ManyServices implements Benchmark {
     }
 
     @Override
+    public Duration atMost(Effort effort) {
+        return Duration.ofSeconds(effort == Effort.QUICK ? 20 : 120);
+    }
+
+    @Override
     public void measure(Suite suite, Stage stage, Results results) throws IOException, InterruptedException {
-        try (Scan scan = Scan.start(suite, stage, services, true, 0)) {
-            List<Stamp> all = scan.stamps.await("all up", 2 * services, PATIENCE, stamp -> true);
-            if (all.stream()
-                            .map(stamp -> stamp.kind() + " " + stamp.name())
-                            .distinct()
-                            .count()
-                    != 2L * services) {
-                throw new IOException("some were started twice");
-            }
-            long lastNs = all.stream().mapToLong(Stamp::ns).max().orElseThrow();
+        if (3L * services + Growth.ROOM > Machine.processesAtMost() / 2) {
+            results.note("pid_max is too low for " + services + " logged services.");
+            return;
+        }
+        try (Scan scan = Scan.start(suite, stage, new Scan.Wanted(services, true, 0, false))) {
+            long lastNs = scan.awaitAll(services, true, PATIENCE);
             results.add(boot, suite, (lastNs - scan.startNs()) / NS_PER_MS);
+            ProcessFacts all = ProcessFacts.activity(scan.pids());
+            results.add(processor, suite, all.processorNs() / NS_PER_MS / services);
+            results.add(own, suite, ProcessFacts.activity(scan.supervisors()).processorNs() / NS_PER_MS / services);
             if (suite != Suite.FLOOR) {
-                double[] ms = stage.timed(STATUS_RUNS, scan.status(), null, Path.of("/")).stream()
+                int runs = suite == Suite.SUPERVISORD ? SUPERVISORD_RUNS : STATUS_RUNS;
+                double[] ms = stage.timed(suite, runs, scan.status(), null, Path.of("/")).stream()
                         .mapToDouble(run -> run.wallNs() / NS_PER_MS)
                         .toArray();
                 results.add(status, suite, Results.median(ms));
-                idle(scan, results);
             }
         }
-    }
-
-    private void idle(Scan scan, Results results) throws IOException, InterruptedException {
-        // What follows a boot (a second's pause after each start, and the like) is not idleness.
-        Thread.sleep(Math.min(idleMs, 3000));
-        List<Long> pids = scan.ownPids();
-        long before = switches(pids);
-        Thread.sleep(idleMs);
-        results.add(wakeUps, scan.suite, (switches(pids) - before) * 60_000.0 / idleMs);
-    }
-
-    private static long switches(List<Long> pids) throws IOException {
-        long sum = 0;
-        for (long pid : pids) {
-            sum += ProcessFacts.of(pid).switches();
-        }
-        return sum;
     }
 }

@@ -9,38 +9,61 @@ import org.yagura.bench.Results;
 import org.yagura.bench.Stage;
 import org.yagura.bench.Stamps.Stamp;
 import org.yagura.bench.Suite;
+import org.yagura.bench.supervision.Dialect.Word;
 
-/** How soon something happens: a new service starts, a killed one starts again, one that has just started is taken down. */
+/** How soon something happens: a new service starts, a killed one starts again, one is taken down or out. */
 public final class Reaction implements Benchmark {
     private static final double NS_PER_MS = 1e6;
     private static final long OLDER_THAN_A_SECOND_MS = 1_300;
     private static final long SOON_MS = 100;
-    private static final int PICK_UPS = 3;
-    private static final int TIMES = 3;
+    /** Ages of a service, in ms, at which it is told to go down. */
+    private static final long[] AGES_MS = {3, 150, 400, 700, 990, 1_400};
+
+    private static final int SERVICES = AGES_MS.length;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private static final Figure PICK_UP = new Figure(
+    private static final Figure PICK_UP = less(
             "reaction.pickup",
             "From a new link to the running service",
-            "ms",
-            Figure.Better.LESS,
-            "At no particular moment. s6 looks only when told to: there the command `s6-svscanctl -a` is part of it.");
-    private static final Figure RESTART = new Figure(
+            "At no particular moment. s6 looks only when told to: there the command `s6-svscanctl -an` is part of it; supervisord: a "
+                    + "section in its configuration and `supervisorctl update`.");
+    private static final Figure REMOVAL = less(
+            "reaction.removal",
+            "From the removal of a service until nothing of it runs",
+            "The link is removed and the service told to end (`svc -dx`; runit: `dx` into its FIFO; s6: `s6-svscanctl -an`; supervisord: "
+                    + "`supervisorctl update`), until it and its supervise have ended. The service is older than a second.");
+    private static final Figure RESTART = less(
             "reaction.restart",
             "From kill -9 of the service to its next start",
-            "ms",
-            Figure.Better.LESS,
             "The service is older than a second; until its run has become the program.");
-    private static final Figure DOWN = new Figure(
+    private static final Figure DOWN = less(
             "reaction.down",
             "Down, 100 ms after a start",
-            "ms",
-            Figure.Better.LESS,
-            "From the start of the command (`svc -d`; `s6-svc -d`; for runit a shell that writes to its FIFO) until the service gets TERM.");
+            "From the start of the command (`svc -d`; `s6-svc -d`; for runit a shell that writes to its FIFO) until the service gets "
+                    + "TERM.");
+    private static final Figure DOWN_ANY = less(
+            "reaction.down.any",
+            "Down, 3 to 1400 ms after a start",
+            "As before, at several ages of the service; max is the worst of all.");
+
+    private final boolean quick;
+
+    public Reaction(boolean quick) {
+        this.quick = quick;
+    }
+
+    private static Figure less(String id, String title, String note) {
+        return new Figure(id, title, "ms", Figure.Better.LESS, note);
+    }
+
+    @Override
+    public Area area() {
+        return Area.REACTION;
+    }
 
     @Override
     public List<Figure> figures() {
-        return List.of(PICK_UP, RESTART, DOWN);
+        return List.of(PICK_UP, REMOVAL, RESTART, DOWN, DOWN_ANY);
     }
 
     @Override
@@ -50,72 +73,88 @@ public final class Reaction implements Benchmark {
 
     @Override
     public int rounds(Effort effort) {
-        return effort == Effort.QUICK ? 1 : 3;
+        return effort == Effort.QUICK ? 1 : 2;
+    }
+
+    @Override
+    public Duration atMost(Effort effort) {
+        return Duration.ofSeconds(effort == Effort.QUICK ? 100 : 230);
     }
 
     @Override
     public void measure(Suite suite, Stage stage, Results results) throws IOException, InterruptedException {
-        try (Scan scan = Scan.start(suite, stage, 1, false, 0)) {
-            scan.stamps.await("up", PATIENCE);
-            pickUps(scan, results);
-            restarts(scan, results);
-            downs(scan, results);
+        try (Scan scan = Scan.start(suite, stage, new Scan.Wanted(SERVICES, false, 0, false))) {
+            scan.awaitAll(SERVICES, false, PATIENCE);
+            comingAndGoing(scan, stage, results);
+            // By now all are older than a second.
+            int times = times(suite);
+            for (int i = 0; i < times; i++) {
+                results.add(RESTART, suite, restart(scan, "s" + i));
+            }
+            Thread.sleep(OLDER_THAN_A_SECOND_MS);
+            for (int i = 0; i < times; i++) {
+                restart(scan, "s" + i);
+                Thread.sleep(SOON_MS);
+                results.add(DOWN, suite, down(scan, "s" + i));
+            }
+            Thread.sleep(OLDER_THAN_A_SECOND_MS);
+            for (int i = 0; i < times; i++) {
+                scan.stamps.forget();
+                scan.tell(Word.UP, "s" + i);
+                scan.stamps.await("up", PATIENCE);
+                Thread.sleep(AGES_MS[i * SERVICES / times]);
+                results.add(DOWN_ANY, suite, down(scan, "s" + i));
+            }
         }
     }
 
-    private static void pickUps(Scan scan, Results results) throws IOException, InterruptedException {
-        for (int i = 0; i < PICK_UPS; i++) {
+    /** Those who take seconds are not asked as often: a run has to end some day. */
+    private int times(Suite suite) {
+        int most = quick ? SERVICES / 2 : SERVICES;
+        return suite.ours() ? most : suite == Suite.SUPERVISORD ? 2 : quick ? 2 : SERVICES / 2;
+    }
+
+    private void comingAndGoing(Scan scan, Stage stage, Results results) throws IOException, InterruptedException {
+        for (int i = 0; i < (quick ? 1 : scan.suite.ours() ? 4 : 2); i++) {
             String name = "new" + i;
             scan.make(name, false, 0);
             // Those who look every few seconds are to be met at any point of their round.
-            Thread.sleep(700 + 600L * i);
+            Thread.sleep(300 + 900L * i);
             scan.stamps.forget();
-            long beforeNs = System.nanoTime();
-            scan.link(name);
-            scan.announce();
+            long beginNs = scan.appear(name);
             Stamp up = scan.stamps.await("up", PATIENCE);
-            results.add(PICK_UP, scan.suite, (up.ns() - beforeNs) / NS_PER_MS);
+            results.add(PICK_UP, scan.suite, (up.ns() - beginNs) / NS_PER_MS);
+            Thread.sleep(OLDER_THAN_A_SECOND_MS);
+            long tookNs = Scan.gone(stage, scan.suite, scan.withKeeper(up), () -> scan.vanish(name));
+            results.add(REMOVAL, scan.suite, tookNs / NS_PER_MS);
         }
     }
 
-    private static void restarts(Scan scan, Results results) throws IOException, InterruptedException {
-        String name = "killed";
-        scan.make(name, false, 0);
-        scan.stamps.forget();
-        scan.link(name);
-        scan.announce();
-        for (int i = 0; i < TIMES; i++) {
-            Stamp up = scan.stamps.await("up", PATIENCE);
-            Thread.sleep(OLDER_THAN_A_SECOND_MS);
-            ProcessHandle service =
-                    ProcessHandle.of(up.pid()).orElseThrow(() -> new IOException("the service has ended"));
-            scan.stamps.forget();
-            long beforeNs = System.nanoTime();
-            if (!service.destroyForcibly()) {
-                throw new IOException("could not kill the service");
-            }
-            Stamp again = scan.stamps.await("up", PATIENCE);
-            if (again.pid() == up.pid()) {
-                throw new IOException("it is the same process");
-            }
-            results.add(RESTART, scan.suite, (again.ns() - beforeNs) / NS_PER_MS);
+    private static double restart(Scan scan, String name) throws IOException, InterruptedException {
+        Stamp up = scan.stamps.latest("up", name);
+        long beginNs = Scan.kill(up);
+        Stamp again = scan.stamps
+                .await(
+                        name + " up again",
+                        1,
+                        PATIENCE,
+                        stamp -> stamp.kind().equals("up") && stamp.name().equals(name) && stamp.ns() > beginNs)
+                .get(0);
+        if (again.pid() == up.pid()) {
+            throw new IOException("it is the same process");
         }
+        return (again.ns() - beginNs) / NS_PER_MS;
     }
 
-    private static void downs(Scan scan, Results results) throws IOException, InterruptedException {
-        String name = "s0";
-        scan.down(name);
-        scan.stamps.await("term", PATIENCE);
-        for (int i = 0; i < TIMES; i++) {
-            Thread.sleep(OLDER_THAN_A_SECOND_MS);
-            scan.stamps.forget();
-            scan.up(name);
-            scan.stamps.await("up", PATIENCE);
-            Thread.sleep(SOON_MS);
-            long beforeNs = System.nanoTime();
-            scan.down(name);
-            Stamp term = scan.stamps.await("term", PATIENCE);
-            results.add(DOWN, scan.suite, (term.ns() - beforeNs) / NS_PER_MS);
-        }
+    private static double down(Scan scan, String name) throws IOException, InterruptedException {
+        long beginNs = scan.tell(Word.DOWN, name);
+        Stamp term = scan.stamps
+                .await(
+                        name + " told to end",
+                        1,
+                        PATIENCE,
+                        stamp -> stamp.kind().equals("term") && stamp.name().equals(name) && stamp.ns() > beginNs)
+                .get(0);
+        return (term.ns() - beginNs) / NS_PER_MS;
     }
 }

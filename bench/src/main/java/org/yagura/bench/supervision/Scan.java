@@ -1,100 +1,216 @@
 package org.yagura.bench.supervision;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.yagura.bench.Nest;
 import org.yagura.bench.ProcessFacts;
 import org.yagura.bench.Stage;
 import org.yagura.bench.Stamps;
+import org.yagura.bench.Stamps.Stamp;
 import org.yagura.bench.Suite;
+import org.yagura.bench.supervision.Dialect.Word;
 
-/** A scan directory, its services, and the supervisor of one suite that runs on it. */
+/** Scan directories, their services, and the supervisors of one suite that run on them; with supervisord its configuration. */
 final class Scan implements AutoCloseable {
-    private static final int S6_SERVICES_MAX = 25_000;
+    /**
+     * What is to be there at the start.
+     *
+     * @param services how many; they are called s0, s1 and so on
+     * @param logged whether each has a logger
+     * @param bytes what each service writes before it says that it is up
+     * @param keepers for the floor: whether it has a process for each service
+     */
+    record Wanted(int services, boolean logged, long bytes, boolean keepers) {}
 
     final Suite suite;
     /** What the services tell. */
     final Stamps stamps;
 
     private final Stage stage;
+    private final Dialect dialect;
     private final Path root;
     private final Path made;
-    private final Path linked;
-    private final Nest nest;
+    private final Path configuration;
+    /** Those in the scan directories, or in the configuration. */
+    private final Set<String> present = new LinkedHashSet<>();
 
-    private Scan(Suite suite, Stage stage, int services, boolean logged, long bytes)
-            throws IOException, InterruptedException {
+    private final List<Path> scanned = new ArrayList<>();
+    private final List<Nest> nests = new ArrayList<>();
+
+    private Scan(Suite suite, Stage stage) throws IOException, InterruptedException {
         this.suite = suite;
         this.stage = stage;
+        this.dialect = new Dialect(suite, stage.programs);
         this.root = stage.directory();
         this.made = Files.createDirectory(root.resolve("made"));
-        this.linked = Files.createDirectory(root.resolve("service"));
+        this.configuration = root.resolve("supervisord.conf");
         this.stamps = new Stamps(root.resolve("stamps"));
-        for (int i = 0; i < services; i++) {
-            make("s" + i, logged, bytes);
-            link("s" + i);
+    }
+
+    /** Makes services and starts as many supervisors as it takes. */
+    static Scan start(Suite suite, Stage stage, Wanted wanted) throws IOException, InterruptedException {
+        Scan scan = new Scan(suite, stage);
+        try {
+            scan.begin(wanted);
+        } catch (IOException e) {
+            scan.close();
+            throw e;
         }
-        this.nest = Nest.start(stage, command(), root, Map.of("PATH", stage.path(suite)));
+        return scan;
     }
 
-    /**
-     * Makes services and starts the supervisor.
-     *
-     * @param bytes what each service writes before it says that it is up
-     */
-    static Scan start(Suite suite, Stage stage, int services, boolean logged, long bytes)
-            throws IOException, InterruptedException {
-        return new Scan(suite, stage, services, logged, bytes);
+    private void begin(Wanted wanted) throws IOException {
+        int each = dialect.servicesAtMost();
+        for (int i = 0; i < wanted.services; i++) {
+            if (i % each == 0) {
+                scanned.add(Files.createDirectory(root.resolve("service" + scanned.size())));
+            }
+            make("s" + i, wanted.logged, wanted.bytes);
+            add("s" + i);
+        }
+        if (suite == Suite.SUPERVISORD) {
+            configure();
+        }
+        for (Path directory : scanned) {
+            Path what = suite == Suite.SUPERVISORD ? configuration : directory;
+            nests.add(Nest.start(suite, stage, dialect.supervisor(what, wanted.keepers), root));
+        }
     }
 
-    /** Makes a service directory outside of the scan directory. */
+    /** Makes a service directory that nobody looks after yet. */
     void make(String name, boolean logged, long bytes) throws IOException {
-        String mark = stage.helper("mark");
+        String mark = stage.programs.helper("mark");
         Path service = Files.createDirectory(made.resolve(name));
         Stage.script(service.resolve("run"), "exec " + mark + " " + stamps.fifo + " " + name + " " + bytes + "\n");
-        if (logged) {
+        // supervisord writes logs itself.
+        if (logged && suite != Suite.SUPERVISORD) {
             Path log = Files.createDirectory(service.resolve("log"));
-            String logger = logger(log);
+            String logger = dialect.logger(log);
             Stage.script(
                     log.resolve("run"), "exec " + mark + " " + stamps.fifo + " " + name + " logger " + logger + "\n");
         }
     }
 
-    /** Links it into the scan directory. */
-    void link(String name) throws IOException {
-        Files.createSymbolicLink(linked.resolve(name), made.resolve(name));
+    /** Waits until all services, and loggers if they have any, have told that they are up; gives when the last one did. */
+    long awaitAll(int services, boolean logged, Duration atMost) throws IOException, InterruptedException {
+        boolean both = logged && suite != Suite.SUPERVISORD;
+        List<Stamp> all = stamps.await("all up", both ? 2 * services : services, atMost, stamp -> true);
+        long different = all.stream()
+                .map(stamp -> stamp.kind() + " " + stamp.name())
+                .distinct()
+                .count();
+        if (different != all.size()) {
+            throw new IOException("some were started twice");
+        }
+        return all.stream().mapToLong(Stamp::ns).max().orElseThrow();
     }
 
-    /** Tells those who do not look by themselves that there is something new. */
-    void announce() throws IOException, InterruptedException {
-        if (suite == Suite.S6) {
-            Stage.call(List.of(stage.tool(suite, "s6-svscanctl"), "-a", linked.toString()));
+    /** Puts a service into the (last) scan directory; gives when that began. */
+    long appear(String name) throws IOException, InterruptedException {
+        if (suite == Suite.SUPERVISORD) {
+            present.add(name);
+            configure();
+        }
+        long beginNs = System.nanoTime();
+        add(name);
+        return announce(beginNs);
+    }
+
+    /** Takes a service out of the scan directory and tells it to end; gives when that began. */
+    long vanish(String name) throws IOException, InterruptedException {
+        present.remove(name);
+        if (suite == Suite.SUPERVISORD) {
+            configure();
+        }
+        long beginNs = System.nanoTime();
+        if (suite != Suite.SUPERVISORD) {
+            Files.delete(scanned.get(scanned.size() - 1).resolve(name));
+        }
+        if (dialect.announce(configuration).isEmpty()) {
+            long tookNs = System.nanoTime() - beginNs;
+            return stage.begun(suite, dialect.tell(Word.EXIT, made.resolve(name), configuration)) - tookNs;
+        }
+        return announce(beginNs);
+    }
+
+    /** Tells a service something; gives when the command was started. */
+    long tell(Word word, String name) throws IOException, InterruptedException {
+        return stage.begun(suite, dialect.tell(word, made.resolve(name), configuration));
+    }
+
+    /** Kills a service that is up. */
+    static long kill(Stamp up) throws IOException {
+        ProcessHandle service = ProcessHandle.of(up.pid()).orElseThrow(() -> new IOException("the service has ended"));
+        long beginNs = System.nanoTime();
+        if (!service.destroyForcibly()) {
+            throw new IOException("could not kill the service");
+        }
+        return beginNs;
+    }
+
+    /** When a service and its supervise have ended: {@code work} is done as soon as they are watched. */
+    static long gone(Stage stage, Suite suite, List<Long> pids, Work work) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(stage.programs.helper("gone")));
+        pids.forEach(pid -> command.add(pid.toString()));
+        Process watcher = stage.process(suite, command).start();
+        try (BufferedReader said = watcher.inputReader(StandardCharsets.US_ASCII)) {
+            if (!"ready".equals(said.readLine())) {
+                throw new IOException("could not watch " + pids);
+            }
+            long beginNs = work.begin();
+            String ns = said.readLine();
+            if (ns == null) {
+                throw new IOException("they do not end: " + pids);
+            }
+            return Long.parseLong(ns) - beginNs;
         }
     }
 
-    void up(String name) throws IOException, InterruptedException {
-        control("-u", "up", name);
+    /** Something that is begun; gives when. */
+    @FunctionalInterface
+    interface Work {
+        long begin() throws IOException, InterruptedException;
     }
 
-    void down(String name) throws IOException, InterruptedException {
-        control("-d", "down", name);
+    /** The service's pid, and that of what keeps it if that is not the supervisor itself. */
+    List<Long> withKeeper(Stamp up) {
+        List<Long> pids = new ArrayList<>(List.of(up.pid()));
+        ProcessHandle.of(up.pid())
+                .flatMap(ProcessHandle::parent)
+                .map(ProcessHandle::pid)
+                .filter(parent -> nests.stream().noneMatch(nest -> nest.pid == parent))
+                .ifPresent(pids::add);
+        return pids;
     }
 
-    /** When the supervisor was started, on the clock of {@link System#nanoTime}. */
+    /** When the first supervisor was started, on the clock of {@link System#nanoTime}. */
     long startNs() {
-        return nest.startNs;
+        return nests.get(0).startNs;
+    }
+
+    /** The supervisors' pids. */
+    List<Long> supervisors() {
+        return nests.stream().map(nest -> nest.pid).toList();
+    }
+
+    /** All processes. */
+    List<Long> pids() {
+        return nests.stream().flatMap(nest -> nest.pids().stream()).toList();
     }
 
     /** Processes of the supervisor and of the loggers: all but the services. */
     List<Long> ownPids() throws IOException {
         List<Long> own = new ArrayList<>();
-        Path service = Path.of(stage.helper("mark"));
-        for (long pid : nest.pids()) {
+        Path service = Path.of(stage.programs.helper("mark"));
+        for (long pid : pids()) {
             if (!ProcessFacts.executable(pid).equals(service)) {
                 own.add(pid);
             }
@@ -102,63 +218,57 @@ final class Scan implements AutoCloseable {
         return own;
     }
 
-    /** Tells the state of all services. */
+    /** One command line that tells the state of all services. */
     List<String> status() throws IOException {
-        List<String> line = new ArrayList<>();
-        switch (suite) {
-            case RUNIT -> line.addAll(List.of(stage.tool(suite, "sv"), "status"));
-            case S6 ->
-                line.addAll(List.of(
-                        "/bin/sh", "-c", "for d; do " + stage.tool(suite, "s6-svstat") + " \"$d\"; done", "sh"));
-            default -> line.add(stage.tool(suite, "svstat"));
-        }
-        try (Stream<Path> services = Files.list(linked)) {
-            services.filter(path -> !path.getFileName().toString().startsWith("."))
-                    .sorted()
-                    .map(Path::toString)
-                    .forEach(line::add);
-        }
-        return line;
+        return dialect.status(present.stream().map(made::resolve).toList(), configuration);
     }
 
     @Override
     public void close() throws IOException {
-        nest.close();
+        for (Nest nest : nests) {
+            nest.close();
+        }
         stamps.close();
         Stage.remove(root);
     }
 
-    private void control(String letter, String word, String name) throws IOException, InterruptedException {
-        String service = linked.resolve(name).toString();
-        Stage.call(
-                switch (suite) {
-                    // Written like this it does not wait for the outcome.
-                    case RUNIT ->
-                        List.of("/bin/sh", "-c", "printf " + word.charAt(0) + " > " + service + "/supervise/control");
-                    case S6 -> List.of(stage.tool(suite, "s6-svc"), letter, service);
-                    default -> List.of(stage.tool(suite, "svc"), letter, service);
-                });
+    private void add(String name) throws IOException {
+        present.add(name);
+        if (suite != Suite.SUPERVISORD) {
+            Files.createSymbolicLink(scanned.get(scanned.size() - 1).resolve(name), made.resolve(name));
+        }
     }
 
-    private List<String> command() throws IOException {
-        String directory = linked.toString();
-        return switch (suite) {
-            case RUNIT -> List.of(stage.tool(suite, "runsvdir"), directory);
-            case S6 -> List.of(stage.tool(suite, "s6-svscan"), "-c", Integer.toString(S6_SERVICES_MAX), directory);
-            case FLOOR -> List.of(stage.helper("floor"), directory);
-            default -> List.of(stage.tool(suite, "svscan"), directory);
-        };
+    private long announce(long beginNs) throws IOException, InterruptedException {
+        List<String> command =
+                dialect.announce(suite == Suite.SUPERVISORD ? configuration : scanned.get(scanned.size() - 1));
+        if (command.isEmpty()) {
+            return beginNs;
+        }
+        // That it takes us some time to start a command is not the suite's fault.
+        long tookNs = System.nanoTime() - beginNs;
+        return stage.begun(suite, command) - tookNs;
     }
 
-    private String logger(Path log) throws IOException {
-        return switch (suite) {
-            case RUNIT -> {
-                Files.createDirectory(log.resolve("main"));
-                yield stage.tool(suite, "svlogd") + " -t ./main";
-            }
-            case S6 -> stage.tool(suite, "s6-log") + " t ./main";
-            case FLOOR -> "cat";
-            default -> stage.tool(suite, "multilog") + " t ./main";
-        };
+    private void configure() throws IOException {
+        StringBuilder text = new StringBuilder();
+        text.append("[supervisord]\nlogfile=/dev/null\nlogfile_maxbytes=0\nloglevel=error\n");
+        if ("root".equals(System.getProperty("user.name"))) {
+            text.append("user=root\n");
+        }
+        text.append("pidfile=").append(root).append("/supervisord.pid\n");
+        text.append("minfds=").append(Math.max(1024, 4 * present.size() + 200)).append("\n");
+        text.append("[unix_http_server]\nfile=").append(root).append("/supervisord.sock\n");
+        text.append("[supervisorctl]\nserverurl=unix://").append(root).append("/supervisord.sock\n");
+        text.append("[rpcinterface:supervisor]\n");
+        text.append("supervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface\n");
+        for (String name : present) {
+            Path directory = made.resolve(name);
+            text.append("[program:").append(name).append("]\ncommand=").append(directory.resolve("run"));
+            text.append("\ndirectory=").append(directory).append("\nautorestart=true\nredirect_stderr=true\n");
+            text.append("stdout_logfile=").append(directory).append("/log.txt\n");
+            text.append("stdout_logfile_maxbytes=100000\nstdout_logfile_backups=10\n");
+        }
+        Files.writeString(configuration, text);
     }
 }

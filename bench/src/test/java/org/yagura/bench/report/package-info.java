@@ -1,0 +1,4 @@
+@NullMarked
+package org.yagura.bench.report;
+
+import org.jspecify.annotations.NullMarked;
