@@ -22,4 +22,5 @@ module org.yagura.core {
     exports org.yagura.core.table;
     exports org.yagura.core.tai;
     exports org.yagura.core.text;
+    exports org.yagura.core.time;
 }

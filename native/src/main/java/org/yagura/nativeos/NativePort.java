@@ -5,6 +5,7 @@ import org.yagura.os.CalendarTime;
 import org.yagura.os.Clock;
 import org.yagura.os.Descriptors;
 import org.yagura.os.Exec;
+import org.yagura.os.Expressions;
 import org.yagura.os.Files;
 import org.yagura.os.Identity;
 import org.yagura.os.Limits;
@@ -112,6 +113,11 @@ final class NativePort implements Port {
     @Override
     public Terminal terminal() {
         return new NativeTerminal();
+    }
+
+    @Override
+    public Expressions expressions() {
+        return new NativeExpressions();
     }
 
     @Override

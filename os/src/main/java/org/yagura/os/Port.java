@@ -34,5 +34,7 @@ public interface Port {
 
     Terminal terminal();
 
+    Expressions expressions();
+
     Memory memory();
 }

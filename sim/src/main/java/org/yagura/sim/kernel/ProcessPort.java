@@ -6,6 +6,7 @@ import org.yagura.os.CalendarTime;
 import org.yagura.os.Clock;
 import org.yagura.os.Descriptors;
 import org.yagura.os.Exec;
+import org.yagura.os.Expressions;
 import org.yagura.os.Files;
 import org.yagura.os.Identity;
 import org.yagura.os.Limits;
@@ -37,6 +38,7 @@ public final class ProcessPort implements Port {
     private final MemoryCalls memory = new MemoryCalls();
     private final SocketCalls sockets;
     private final TitleCalls title;
+    private final ExpressionCalls expressions = new ExpressionCalls();
     private final SimProcess process;
 
     ProcessPort(SimProcess process) {
@@ -152,6 +154,11 @@ public final class ProcessPort implements Port {
     @Override
     public Terminal terminal() {
         return new NoTerminal();
+    }
+
+    @Override
+    public Expressions expressions() {
+        return expressions;
     }
 
     /** For scripts: does nothing for so long, or until a signal is caught. */

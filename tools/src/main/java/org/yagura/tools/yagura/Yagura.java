@@ -11,6 +11,7 @@ import org.yagura.tools.Messages;
 import org.yagura.tools.Outcome;
 import org.yagura.tools.yagura.control.Control;
 import org.yagura.tools.yagura.importing.Import;
+import org.yagura.tools.yagura.log.LogLines;
 import org.yagura.tools.yagura.status.ListNames;
 import org.yagura.tools.yagura.status.StatusTable;
 
@@ -69,6 +70,7 @@ public final class Yagura {
             case PAUSE -> new Control(call, Deed.PAUSE).run();
             case CONTINUE -> new Control(call, Deed.CONTINUE).run();
             case IMPORT -> new Import(call).run();
+            case LOG -> new LogLines(call).run();
             case HELP -> help(call);
             case VERSION -> version(call);
         };
