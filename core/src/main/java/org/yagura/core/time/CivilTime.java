@@ -36,9 +36,9 @@ public final class CivilTime {
     /** Breaks seconds since 1970 down. @return whether the year is one of four digits */
     public static boolean fields(long epochSeconds, int[] fields) {
         long days = Math.floorDiv(epochSeconds, DAY) + DAYS_BEFORE_1970;
-        int second = (int) Math.floorMod(epochSeconds, DAY);
+        int second = Math.floorMod(epochSeconds, DAY);
         long era = Math.floorDiv(days, DAYS_OF_400_YEARS);
-        int day = (int) Math.floorMod(days, DAYS_OF_400_YEARS);
+        int day = Math.floorMod(days, DAYS_OF_400_YEARS);
         int year = (day - day / (DAYS_OF_4_YEARS - 1) + day / 36_524 - day / (DAYS_OF_400_YEARS - 1)) / 365;
         int dayOfYear = day - (365 * year + year / 4 - year / 100);
         int marchMonth = (5 * dayOfYear + 2) / 153;
