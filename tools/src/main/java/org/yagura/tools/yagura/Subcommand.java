@@ -116,6 +116,7 @@ public enum Subcommand {
             Option.LOG_USER,
             Option.LOG_DIR,
             Option.GIVEN,
+            Option.JSON),
     LOG(
             "log",
             "log",
