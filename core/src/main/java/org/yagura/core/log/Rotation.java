@@ -7,7 +7,8 @@ package org.yagura.core.log;
  * rotation:  current -> previous, fresh current, previous complete;
  *            [ processor: previous -> processed, state -> newstate; remove previous; newstate -> state; ]
  *            finish previous [processed] as @label.s
- * at start:  finish processed as @label.s, or previous as @label.u; finish current as @label.u; empty state; fresh current
+ * at start:  finish processed as @label.s, or previous as @label.u; sync current, finish it as @label.u; empty state; fresh
+ *            current, sync the directory and the one above
  * finish:    give it its name, sync the directory, remove the oldest while there are too many
  * </pre>
  *
@@ -97,7 +98,9 @@ public final class Rotation {
             case SYNC_NEWSTATE -> step = RotationStep.REMOVE_PREVIOUS;
             case REMOVE_PREVIOUS -> step = RotationStep.RENAME_NEWSTATE;
             case RENAME_NEWSTATE -> finish(Finished.PROCESSED);
-            case FIND_FINISHED -> step = RotationStep.NAME_FINISHED;
+            case FIND_FINISHED ->
+                step = finished == Finished.CURRENT ? RotationStep.SYNC_FINISHED : RotationStep.NAME_FINISHED;
+            case SYNC_FINISHED -> step = RotationStep.NAME_FINISHED;
             case NAME_FINISHED -> step = RotationStep.RENAME_FINISHED;
             case RENAME_FINISHED -> step = RotationStep.SYNC_DIRECTORY;
             case REMOVE_FINISHED -> step = RotationStep.SYNC_DIRECTORY;
@@ -105,7 +108,8 @@ public final class Rotation {
             case REMOVE_OLD -> absent();
             case CREATE_STATE -> step = RotationStep.CREATE_FIRST;
             case CREATE_FIRST -> step = RotationStep.MODE_FIRST;
-            case MODE_FIRST -> {
+            case MODE_FIRST -> step = RotationStep.SYNC_NAMES;
+            case SYNC_NAMES -> {
                 starting = false;
                 step = RotationStep.NONE;
             }

@@ -17,6 +17,8 @@ public enum RotationStep {
     RENAME_NEWSTATE,
     /** At start: looks for the file to be finished; if it is not there, it is {@link Rotation#absent}. */
     FIND_FINISHED,
+    /** At start: an earlier logger was killed, or the power failed, before it could be synced. */
+    SYNC_FINISHED,
     /** Lists the directory and makes up a name. */
     NAME_FINISHED,
     RENAME_FINISHED,
@@ -28,5 +30,7 @@ public enum RotationStep {
     /** At start only: an empty state, a fresh current. */
     CREATE_STATE,
     CREATE_FIRST,
-    MODE_FIRST
+    MODE_FIRST,
+    /** So that what is synced in the fresh current has a name on disk too, and so has the directory itself. */
+    SYNC_NAMES
 }

@@ -62,8 +62,8 @@ class RotationTest {
         rotation.beginAtStart(false, false);
         assertEquals(
                 "FIND_FINISHED:PREVIOUS.u NAME_FINISHED:PREVIOUS.u " + FINISH
-                        + " FIND_FINISHED:CURRENT.u NAME_FINISHED:CURRENT.u " + FINISH
-                        + " CREATE_STATE CREATE_FIRST MODE_FIRST",
+                        + " FIND_FINISHED:CURRENT.u SYNC_FINISHED NAME_FINISHED:CURRENT.u " + FINISH
+                        + " CREATE_STATE CREATE_FIRST MODE_FIRST SYNC_NAMES",
                 run(rotation));
     }
 
@@ -81,7 +81,7 @@ class RotationTest {
         rotation.absent();
         assertEquals(Finished.CURRENT, rotation.finished());
         rotation.absent();
-        assertEquals("CREATE_STATE CREATE_FIRST MODE_FIRST", run(rotation));
+        assertEquals("CREATE_STATE CREATE_FIRST MODE_FIRST SYNC_NAMES", run(rotation));
         rotation.begin();
         assertTrue(run(rotation).contains("NAME_FINISHED:PREVIOUS.s"));
     }

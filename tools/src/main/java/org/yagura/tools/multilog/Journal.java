@@ -278,7 +278,12 @@ final class Journal {
         if (foreign && !(otherPipe && feeder.inLine())) {
             foreign = false;
             otherPipe = false;
+            boolean parked = record.parked();
             record.own(file.bootId, file.device, file.inode, script);
+            if (parked) {
+                // Or after a power cut it would be taken for good once more, with who knows what in it.
+                file.sync();
+            }
         }
     }
 
@@ -292,10 +297,13 @@ final class Journal {
     // --- at the end ---
 
     /** Leaves the batch to the next logger, even one after a reboot. @return whether there is one */
-    boolean park() {
+    boolean park(Outputs outputs) {
         if (!active || !pending) {
             return false;
         }
+        outputs.syncForJournal();
+        // Everything first, and then the word that it is there: the power may fail in between.
+        file.sync();
         record.park(true);
         file.sync();
         return true;

@@ -26,6 +26,7 @@ final class LogDirectory {
     private static final long PROCESSOR_GRACE_NS = 5_000_000_000L;
 
     private static final long PROCESSOR_TERM_NS = 1_000_000_000L;
+    private static final long SYNC_RETRY_NS = 5_000_000_000L;
 
     private final Parts parts;
     private final int index;
@@ -266,6 +267,10 @@ final class LogDirectory {
                 fatal = fatal(result);
             } else if (result < 0 && begun && isFull(result) && spec.full() != FullPolicy.BLOCK) {
                 if (!makeRoom(open, -result, nowNs)) {
+                    if (syncAtNs <= nowNs) {
+                        // It waits for the rotation, which waits for room.
+                        syncAtNs = nowNs + SYNC_RETRY_NS;
+                    }
                     return true;
                 }
             } else if (result < 0) {
@@ -360,6 +365,14 @@ final class LogDirectory {
         return lostBytes > 0;
     }
 
+    /** The rest of the batch is to stay in the journal, which goes by the length of the current file. */
+    void syncForJournal() {
+        LogFiles open = files;
+        if (open != null) {
+            open.syncForJournal();
+        }
+    }
+
     /** Says what could not be written. @param kept whether the journal has it */
     void reportLost(boolean kept) {
         if (lostBytes > 0) {
@@ -404,6 +417,9 @@ final class LogDirectory {
             return step == RotationStep.AWAIT_PROCESSOR ? hurryProcessor(open, nowNs) : 0;
         }
         if (result == 0) {
+            if (step == RotationStep.SYNC_CURRENT) {
+                synced();
+            }
             if (step == RotationStep.CREATE_CURRENT || step == RotationStep.CREATE_FIRST && !inherited) {
                 bytes = 0;
                 midLine = false;

@@ -20,6 +20,7 @@ final class LogFiles {
     static final byte[] STATE = Ascii.bytes("state");
     static final byte[] NEWSTATE = Ascii.bytes("newstate");
     static final byte[] CURRENT = Ascii.bytes("current");
+    private static final byte[] ABOVE = Ascii.bytes("..");
 
     /** Result of a step that is not over, besides 0 for one that is and a negated errno. */
     static final int WAITING = 1;
@@ -241,10 +242,12 @@ final class LogFiles {
                 yield parts.files().rename(dirFd, NEWSTATE, dirFd, STATE);
             }
             case FIND_FINISHED -> findFinished();
+            case SYNC_FINISHED -> syncOutput(finished(), false);
             case NAME_FINISHED -> nameFinished();
             case RENAME_FINISHED -> renameFinished();
             case REMOVE_FINISHED -> remove(finished());
             case SYNC_DIRECTORY -> syncDirectory();
+            case SYNC_NAMES -> syncNames();
             case REMOVE_OLD -> removeOld();
             case CREATE_STATE -> makeState();
         };
@@ -396,6 +399,25 @@ final class LogFiles {
         int error = parts.descriptors().sync(dirFd);
         // Some file systems have nothing to sync there.
         return error == -Errno.EINVAL ? 0 : error;
+    }
+
+    private int syncNames() {
+        int error = syncDirectory();
+        int above = error < 0 ? -1 : parts.files().open(dirFd, ABOVE, OpenFlag.READ | OpenFlag.DIRECTORY, 0);
+        if (above >= 0) {
+            // Where we may not look at it, it is not ours, and our directory has been in it all along.
+            parts.descriptors().sync(above);
+            parts.descriptors().close(above);
+        }
+        return error;
+    }
+
+    /** Brings to the disk what can be, before the journal says that the rest is in it. */
+    void syncForJournal() {
+        if (currentFd >= 0) {
+            parts.descriptors().sync(currentFd);
+        }
+        parts.descriptors().sync(dirFd);
     }
 
     private int removeOld() {

@@ -138,7 +138,7 @@ public final class Multilog implements Daemon {
         outputs.reportGaps();
         boolean lost = outputs.lost();
         if (lost) {
-            outputs.reportLost(journal.park());
+            outputs.reportLost(journal.park(outputs));
         } else {
             journal.remove();
         }

@@ -185,6 +185,13 @@ final class Outputs {
         return lost;
     }
 
+    /** What is not written is to stay in the journal. */
+    void syncForJournal() {
+        for (LogDirectory directory : directories) {
+            directory.syncForJournal();
+        }
+    }
+
     /** Says what was dropped and is not told in the log. */
     void reportGaps() {
         for (LogDirectory directory : directories) {
