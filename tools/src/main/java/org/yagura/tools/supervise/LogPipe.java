@@ -16,7 +16,7 @@ import org.yagura.os.OpenFlag;
  * all other writers are gone.
  */
 final class LogPipe {
-    private static final byte[] NAME = Ascii.bytes("pipe");
+    static final byte[] NAME = Ascii.bytes("pipe");
     private static final byte[] HERE = Ascii.bytes(".");
     private static final int NO_MODE = 0;
 

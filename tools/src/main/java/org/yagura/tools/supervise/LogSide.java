@@ -49,6 +49,10 @@ final class LogSide {
         }
         if (hold == SlotFiles.Hold.BUSY) {
             slot.sayBusy();
+            if (slot.files.hasReader(LogPipe.NAME) && pipe.open(slot.files) == 0) {
+                // Another of ours has the logger: it reads what the service writes there.
+                service.connect(pipe);
+            }
         }
         if (hold == SlotFiles.Hold.HELD && pipe.open(slot.files) == 0) {
             slot.connect(pipe);

@@ -84,7 +84,11 @@ final class SlotFiles {
         if (fd < 0) {
             return fd;
         }
-        preallocate(fd);
+        int error = preallocate(fd);
+        if (error < 0) {
+            parts.close(fd);
+            return error;
+        }
         recordFd = fd;
         return fd;
     }
@@ -117,11 +121,12 @@ final class SlotFiles {
 
     /** Whether something that is held was deleted, or its name now leads to something else. */
     boolean replaced(int dirFd) {
-        // The control FIFO comes last: what was found of it is compared with what its name leads to.
-        return unlinked(lockFd)
-                || unlinked(okFd)
-                || unlinked(controlFd)
-                || (parts.files().stat(dirFd, controlPath, named) == 0 && !held.sameFile(named.device, named.inode));
+        if (unlinked(lockFd) || unlinked(okFd) || unlinked(controlFd)) {
+            return true;
+        }
+        return parts.descriptors().info(controlFd, held) == 0
+                && parts.files().stat(dirFd, controlPath, named) == 0
+                && !held.sameFile(named.device, named.inode);
     }
 
     /** Whether a FIFO in {@code supervise/} has a reader. */
@@ -142,6 +147,9 @@ final class SlotFiles {
                 || failure == Errno.ENFILE
                 || failure == Errno.ENOMEM
                 || failure == Errno.ENOLCK
+                || failure == Errno.ENOSPC
+                || failure == Errno.EDQUOT
+                || failure == Errno.EROFS
                 || failure == Errno.EIO;
     }
 
@@ -161,13 +169,19 @@ final class SlotFiles {
      * @return a non-blocking descriptor, or a negated errno after having said why
      */
     int openFifo(byte[] name, int access, String path) {
-        parts.files().makeFifo(superviseFd, name, MODE);
+        int made = parts.files().makeFifo(superviseFd, name, MODE);
         int fd = parts.files().open(superviseFd, name, access | OpenFlag.NONBLOCK, 0);
         if (fd < 0) {
-            fatal("unable to read ", path, -fd);
+            fatal("unable to read ", path, reason(made, fd));
             return fd;
         }
-        if (parts.descriptors().info(fd, named) < 0 || !named.isFifo()) {
+        int error = parts.descriptors().info(fd, named);
+        if (error < 0) {
+            fatal("unable to read ", path, -error);
+            parts.close(fd);
+            return error;
+        }
+        if (!named.isFifo()) {
             // Anything else would always be readable, and never say what was written.
             failure = Errno.EINVAL;
             parts.messages()
@@ -183,15 +197,20 @@ final class SlotFiles {
         return fd;
     }
 
+    /** Why something could not be opened: that it is not there is because it could not be made. */
+    private static int reason(int made, int opened) {
+        return opened == -Errno.ENOENT && made < 0 ? -made : -opened;
+    }
+
     private boolean openDirectory(int dirFd) {
-        parts.files().makeDirectory(dirFd, directory, DIRECTORY_MODE);
+        int made = parts.files().makeDirectory(dirFd, directory, DIRECTORY_MODE);
         int fd = parts.files().open(dirFd, directory, OpenFlag.PATH | OpenFlag.DIRECTORY, 0);
         if (fd == -Errno.ENOENT && makeTarget(dirFd)) {
             fd = parts.files().open(dirFd, directory, OpenFlag.PATH | OpenFlag.DIRECTORY, 0);
         }
         if (fd < 0) {
             // In the words of 0.76, which finds out when it opens the lock.
-            fatal("unable to acquire ", "/supervise/lock", -fd);
+            fatal("unable to acquire ", "/supervise/lock", made == -Errno.EEXIST ? -fd : reason(made, fd));
             return false;
         }
         parts.close(superviseFd);
@@ -272,21 +291,29 @@ final class SlotFiles {
         parts.close(old);
     }
 
-    /** Takes the record's disk block now, so that a full disk cannot prevent a start later. */
-    private void preallocate(int fd) {
-        if (parts.descriptors().info(fd, named) == 0 && named.size >= ChildRecord.LENGTH) {
-            return;
+    /**
+     * Takes the record's disk block now, so that a full disk cannot prevent a start later.
+     *
+     * @return 0, or a negated errno where it cannot be told whether there is a record already, which must not be written over
+     */
+    private int preallocate(int fd) {
+        int error = parts.descriptors().info(fd, named);
+        if (error < 0 || named.size >= ChildRecord.LENGTH) {
+            return error;
         }
         if (parts.descriptors().allocate(fd, ChildRecord.LENGTH) < 0) {
             parts.descriptors().writeAt(fd, new byte[ChildRecord.LENGTH], 0, ChildRecord.LENGTH, 0);
         }
+        return 0;
     }
 
+    /** Whether a file of ours has its name still. Where it cannot be told it has: nobody is to be taken for another because of that. */
     private boolean stillNamed(int fd, byte[] name) {
-        return fd >= 0
-                && parts.descriptors().info(fd, held) == 0
-                && parts.files().stat(superviseFd, name, named) == 0
-                && held.sameFile(named.device, named.inode);
+        if (fd < 0 || parts.descriptors().info(fd, held) < 0) {
+            return fd >= 0;
+        }
+        int found = parts.files().stat(superviseFd, name, named);
+        return found == 0 ? held.sameFile(named.device, named.inode) : found != -Errno.ENOENT;
     }
 
     private boolean unlinked(int fd) {

@@ -212,8 +212,13 @@ public final class Supervise implements Daemon {
      */
     private void bringUp() {
         lockRetryNs = NEVER;
-        if (scanFd < 0 && service.alive() && twoSlots) {
-            openScan();
+        if (scanFd < 0 && twoSlots && !log.drain.begun()) {
+            if (service.alive()) {
+                openScan();
+            }
+            // Nobody can tell us to bring back a slot that is not alive; so we try by ourselves.
+            serviceComing |= !service.alive();
+            logComing |= !log.slot.alive();
         }
         if (serviceComing && !takeService()) {
             return;
@@ -239,6 +244,9 @@ public final class Supervise implements Daemon {
         if (serviceComing) {
             serviceComing = false;
             service.begin(now);
+        }
+        if (scanFd < 0 && twoSlots && (service.alive() || log.slot.alive())) {
+            retryLater(false);
         }
     }
 
