@@ -19,6 +19,9 @@ final class Hold {
     /** In a stop: what has been sent. */
     boolean terminated;
 
+    /** The supervise that was asked, which may look after one of the two only. */
+    int terminatedPid;
+
     boolean serviceAsked;
     boolean logAsked;
 }

@@ -91,6 +91,7 @@ final class Stopper {
         if (pid != 0) {
             if (!hold.terminated) {
                 hold.terminated = true;
+                hold.terminatedPid = pid;
                 processes.kill(pid, Signal.TERM);
                 // A stopped one gets TERM only when it runs again.
                 processes.kill(pid, Signal.CONT);
@@ -134,6 +135,10 @@ final class Stopper {
         if (hold.logAsked && service.logAlive) {
             send(service, true, ControlCommand.DOWN);
         }
+        if (hold.terminated && !service.serviceAlive && service.logAlive) {
+            // Its logger may be another supervise's.
+            terminateByStatus(service);
+        }
         ask(service);
     }
 
@@ -164,6 +169,10 @@ final class Stopper {
         if (!status.ofBoot(bootId) || pid <= 1 || status.superviseStartTicks == 0 || !pidCountsHere()) {
             return false;
         }
+        Hold hold = holds.of(service);
+        if (pid == hold.terminatedPid) {
+            return false;
+        }
         int handle = processes.openProcess(pid);
         if (handle < 0 && handle != -Errno.ENOSYS) {
             return false;
@@ -171,10 +180,11 @@ final class Stopper {
         // The handle is open: from here on the pid cannot come to mean another process unseen.
         boolean same = isSame(pid, status.superviseStartTicks);
         if (same) {
+            hold.terminatedPid = pid;
             signal(pid, handle, Signal.TERM);
             signal(pid, handle, Signal.CONT);
         }
-        if (same && handle >= 0) {
+        if (same && handle >= 0 && hold.process < 0) {
             holds.keepProcess(service, handle);
         } else if (handle >= 0) {
             descriptors.close(handle);

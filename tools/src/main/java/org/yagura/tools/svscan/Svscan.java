@@ -223,8 +223,10 @@ public final class Svscan implements Daemon {
             return false;
         }
         int watchFd = watching.open();
-        if (watchFd >= 0) {
-            poller.add(watchFd, TOKEN_WATCHES, Ready.READABLE);
+        result = watchFd < 0 ? 0 : poller.add(watchFd, TOKEN_WATCHES, Ready.READABLE);
+        if (result < 0) {
+            watching.giveUp(-result);
+            descriptors.close(watchFd);
         }
         return true;
     }

@@ -45,6 +45,12 @@ final class Watching {
         return fd;
     }
 
+    /** Its events cannot be waited for: nothing is watched. */
+    void giveUp(int errno) {
+        fd = -1;
+        refusedErrno = errno;
+    }
+
     /** Why a watch was refused since {@link #forgive}: an errno, or 0. */
     int refused() {
         return refusedErrno;
