@@ -5,6 +5,7 @@ module org.yagura.sim {
     requires transitive org.yagura.tools;
     requires static transitive org.jspecify;
 
+    exports org.yagura.sim.chance;
     exports org.yagura.sim.check;
     exports org.yagura.sim.file;
     exports org.yagura.sim.kernel;

@@ -1,10 +1,11 @@
 package org.yagura.sim.check;
 
 import org.yagura.sim.kernel.Kernel;
+import org.yagura.sim.kernel.ProcessListener;
 import org.yagura.sim.kernel.SimProcess;
 
 /** A service gets descriptors 0, 1 and 2 and no others, no signal blocked and none ignored, where svscan was given no more. */
-public final class CleanChild implements Kernel.ProcessListener {
+public final class CleanChild implements ProcessListener {
     private static final int DESCRIPTORS = 3;
 
     private final Kernel kernel;

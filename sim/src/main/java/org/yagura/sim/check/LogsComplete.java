@@ -4,24 +4,61 @@ import java.util.HashSet;
 import java.util.Set;
 import org.yagura.sim.stage.Ledger;
 
-/** Every line that a writer wrote is in its log once and in order; missing are at most those that were said to be lost. */
+/** Every line that a writer wrote is in its log once and in order, but for those that may be missing. */
 public final class LogsComplete {
-    private LogsComplete() {}
+    private static final String GAP = "multilog: gap: ";
+    private static final int LABEL_LENGTH = 26;
+    /** A logger that said that kills can lose lines can leave any piece of one. */
+    public static final long ANY_DAMAGE = 1_000_000;
 
     /**
-     * @param log the whole log, without time stamps
-     * @param lostLinesSaid how many lines were reported lost
+     * What may be missing.
+     *
+     * @param linesSaid how many lines were reported lost, beside those that the log itself tells of
+     * @param taken lines that a power cut may have taken
+     * @param damaged what a power cut has left that is no whole line
+     * @param oldestRemoved whether old files were removed, with all that was in them
      */
-    public static void check(String writer, String log, Ledger ledger, long lostLinesSaid) {
+    public record Allowance(long linesSaid, Set<String> taken, Set<String> damaged, boolean oldestRemoved) {}
+
+    private LogsComplete() {}
+
+    /** A line without its label, if it has one. */
+    public static String withoutLabel(String line) {
+        boolean labelled =
+                line.length() >= LABEL_LENGTH && line.startsWith("@") && line.charAt(LABEL_LENGTH - 1) == ' ';
+        return labelled ? line.substring(LABEL_LENGTH) : line;
+    }
+
+    private static boolean isNumber(String word) {
+        return !word.isEmpty() && word.length() < 10 && word.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    /** How many lines the log itself says are missing; the piece of a line before each may be one more. */
+    private static long gaps(String log) {
+        long lines = 0;
+        for (int at = log.indexOf(GAP); at >= 0; at = log.indexOf(GAP, at + 1)) {
+            int from = at + GAP.length();
+            lines += Long.parseLong(log.substring(from, log.indexOf(' ', from))) + 1;
+        }
+        return lines;
+    }
+
+    /** @param log the whole log */
+    public static void check(String writer, String log, Ledger ledger, Allowance allowance) {
         Set<String> logged = new HashSet<>();
+        long said = allowance.linesSaid + gaps(log);
+        long first = Long.MAX_VALUE;
         long last = 0;
-        for (String line : log.split("\n", -1)) {
-            if (line.isEmpty()) {
+        for (String labelled : log.split("\n", -1)) {
+            String line = withoutLabel(labelled);
+            if (line.isEmpty() || line.startsWith(GAP) || allowance.damaged.contains(line)) {
                 continue;
             }
             String[] words = line.split(" ", -1);
-            if (!words[0].equals(writer) || words.length < 3) {
-                if (lostLinesSaid > 0 && (writer + " ").startsWith(words[0])) {
+            if (!words[0].equals(writer) || words.length < 3 || !isNumber(words[1])) {
+                boolean piece = (writer + " ").startsWith(words[0]) || words[0].startsWith("@");
+                if (said > 0 && piece || said >= ANY_DAMAGE) {
                     continue;
                 }
                 throw new AssertionError("damaged line in the log of " + writer + ": " + line);
@@ -30,19 +67,21 @@ public final class LogsComplete {
             if (number <= last) {
                 throw new AssertionError("line " + number + " of " + writer + " comes after " + last);
             }
+            first = Math.min(first, number);
             last = number;
             logged.add(line + "\n");
         }
         long missing = 0;
-        String first = "";
+        String firstMissing = "";
         for (String line : ledger.accepted(writer)) {
-            if (!logged.contains(line)) {
-                first = missing == 0 ? line : first;
+            boolean removed = allowance.oldestRemoved && Long.parseLong(line.split(" ", -1)[1]) < first;
+            if (!logged.contains(line) && !removed && !allowance.taken.contains(line)) {
+                firstMissing = missing == 0 ? line : firstMissing;
                 missing++;
             }
         }
-        if (missing > lostLinesSaid) {
-            throw new AssertionError(missing + " lines of " + writer + " are not logged, the first: " + first);
+        if (missing > said) {
+            throw new AssertionError(missing + " lines of " + writer + " are not logged, the first: " + firstMissing);
         }
     }
 }

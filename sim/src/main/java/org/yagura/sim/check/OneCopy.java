@@ -4,10 +4,11 @@ import java.util.HashMap;
 import java.util.Map;
 import org.yagura.sim.file.Directory;
 import org.yagura.sim.kernel.Kernel;
+import org.yagura.sim.kernel.ProcessListener;
 import org.yagura.sim.kernel.SimProcess;
 
 /** At most one copy of each service lives at any time. */
-public final class OneCopy implements Kernel.ProcessListener {
+public final class OneCopy implements ProcessListener {
     private final Kernel kernel;
     private final Map<Directory, SimProcess> living = new HashMap<>();
 

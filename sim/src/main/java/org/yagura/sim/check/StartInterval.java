@@ -4,10 +4,11 @@ import java.util.HashMap;
 import java.util.Map;
 import org.yagura.sim.file.Directory;
 import org.yagura.sim.kernel.Kernel;
+import org.yagura.sim.kernel.ProcessListener;
 import org.yagura.sim.kernel.SimProcess;
 
 /** No service is started twice within one second, whoever starts it; from fork to fork. */
-public final class StartInterval implements Kernel.ProcessListener {
+public final class StartInterval implements ProcessListener {
     /** A little less than a second: the clocks of a start are read one after the other. */
     private static final long LEAST_NS = 980_000_000L;
 
@@ -37,5 +38,10 @@ public final class StartInterval implements Kernel.ProcessListener {
     @Override
     public void ended(SimProcess process) {
         known.remove(process);
+    }
+
+    @Override
+    public void powerIsBack() {
+        starts.clear();
     }
 }

@@ -11,7 +11,7 @@ import org.yagura.os.Watches;
 /** Names and what they stand for. Names are Latin-1 text, one character a byte. Says what happens in it to those who watch. */
 public non-sealed class Directory extends Inode {
     private final Map<String, Inode> entries = new LinkedHashMap<>();
-    private Map<String, Inode> durable = new LinkedHashMap<>();
+    private final Map<String, Inode> durable = new LinkedHashMap<>();
     private @Nullable Directory parent;
 
     public Directory(Disk disk, int permissions, @Nullable Directory parent) {
@@ -40,6 +40,7 @@ public non-sealed class Directory extends Inode {
     /** Gives a new inode its first name, or another one a further name. */
     public void add(String name, Inode inode, long nowNs) {
         put(name, inode, nowNs);
+        disk.unsynced.add(this, null, () -> durable.put(name, inode));
         tell(Watches.CREATED, 0, name, inode);
     }
 
@@ -59,6 +60,7 @@ public non-sealed class Directory extends Inode {
         if (inode == null) {
             return;
         }
+        disk.unsynced.add(this, null, () -> durable.remove(name));
         touch(nowNs);
         inode.changedNs = nowNs;
         tell(Watches.DELETED, 0, name, inode);
@@ -72,6 +74,10 @@ public non-sealed class Directory extends Inode {
             return;
         }
         Inode replaced = entries.remove(newName);
+        disk.unsynced.add(this, from == this ? null : from, () -> {
+            from.durable.remove(oldName);
+            durable.put(newName, inode);
+        });
         from.touch(nowNs);
         put(newName, inode, nowNs);
         inode.links--;
@@ -88,6 +94,7 @@ public non-sealed class Directory extends Inode {
     /** Mounts another file system's root under a name: no event, no link counted twice. */
     public void mount(String name, Directory root) {
         entries.put(name, root);
+        durable.put(name, root);
         root.parent = this;
     }
 
@@ -116,9 +123,11 @@ public non-sealed class Directory extends Inode {
         }
     }
 
-    @Override
-    public void makeDurable() {
-        durable = new LinkedHashMap<>(entries);
+    /** The power was cut: what is on disk is all there is. */
+    void fallBack(@Nullable Directory above) {
+        parent = above;
+        entries.clear();
+        entries.putAll(durable);
     }
 
     /** The names that a power cut would leave. */

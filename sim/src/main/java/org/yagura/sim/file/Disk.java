@@ -1,7 +1,10 @@
 package org.yagura.sim.file;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.PriorityQueue;
 import org.yagura.os.Errno;
+import org.yagura.sim.chance.Prng;
 
 /** One mounted file system: a device number, inode numbers that are given out again, and a limit of bytes. */
 public final class Disk {
@@ -22,6 +25,10 @@ public final class Disk {
     /** Inode numbers of deleted files are used again, lowest first, as ext4 does. */
     public boolean reusesInodes = true;
 
+    /** Whether it has one log for all, see {@link Unsynced}. */
+    public boolean ordered = true;
+
+    final Unsynced unsynced = new Unsynced();
     private final Directory root;
     private final PriorityQueue<Long> freeNumbers = new PriorityQueue<>();
     private long nextNumber = 2;
@@ -68,5 +75,77 @@ public final class Disk {
 
     void freeNumber(long number) {
         freeNumbers.add(number);
+    }
+
+    // --- what is on disk ---
+
+    /** As fsync: an inode's content is on disk, and what belongs to it. */
+    public void sync(Inode inode) {
+        if (ordered) {
+            unsynced.commitAll();
+        } else {
+            unsynced.commit(inode);
+        }
+        inode.writeBack();
+    }
+
+    /** As sync: everything is. */
+    public void syncAll() {
+        unsynced.commitAll();
+        reachable(root, new LinkedHashMap<>()).keySet().forEach(Inode::writeBack);
+    }
+
+    /** The kernel writes by itself: some of the files, and perhaps the names. */
+    public void writeSome(Prng prng) {
+        if (ordered || prng.chance(1, 3)) {
+            unsynced.commitAll();
+        }
+        for (Inode inode : reachable(root, new LinkedHashMap<>()).keySet()) {
+            if (prng.chance(1, 2)) {
+                inode.writeBack();
+            }
+        }
+    }
+
+    /** The power fails, and comes back: what was not synced is there, or is not, or in part. */
+    public void cutPower(Prng prng) {
+        unsynced.cut(ordered, prng);
+        Map<Inode, Integer> names = new LinkedHashMap<>();
+        fallBack(root, root, names);
+        names.merge(root, 1, Integer::sum);
+        names.forEach((inode, count) -> inode.fallBack(count, prng));
+        usedBytes = 0;
+        freeNumbers.clear();
+        for (long number = 2; number < nextNumber; number++) {
+            freeNumbers.add(number);
+        }
+        for (Inode inode : names.keySet()) {
+            freeNumbers.remove(inode.number);
+            usedBytes += inode.size();
+        }
+        unsynced.settle();
+    }
+
+    private void fallBack(Directory directory, Directory above, Map<Inode, Integer> names) {
+        directory.fallBack(directory == above ? null : above);
+        for (String name : directory.names()) {
+            Inode inode = directory.get(name);
+            if (inode == null || inode.disk != this) {
+                continue;
+            }
+            if (names.merge(inode, 1, Integer::sum) == 1 && inode instanceof Directory inner) {
+                fallBack(inner, directory, names);
+            }
+        }
+    }
+
+    private Map<Inode, Boolean> reachable(Directory directory, Map<Inode, Boolean> found) {
+        for (String name : directory.names()) {
+            Inode inode = directory.get(name);
+            if (inode != null && inode.disk == this && found.put(inode, true) == null && inode instanceof Directory d) {
+                reachable(d, found);
+            }
+        }
+        return found;
     }
 }

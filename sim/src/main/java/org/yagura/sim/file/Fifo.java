@@ -1,6 +1,7 @@
 package org.yagura.sim.file;
 
 import org.yagura.os.FileInfo;
+import org.yagura.sim.chance.Prng;
 
 /** A pipe with a name. Its bytes live as long as anyone has it open. */
 public final class Fifo extends Inode {
@@ -19,5 +20,7 @@ public final class Fifo extends Inode {
     }
 
     @Override
-    public void makeDurable() {}
+    void afterPowerCut(Prng prng) {
+        pipe = new Pipe();
+    }
 }

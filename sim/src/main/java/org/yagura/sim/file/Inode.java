@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.yagura.os.FileInfo;
+import org.yagura.sim.chance.Prng;
 
 /** What a name stands for. Lives while it has names or is open. */
 public abstract sealed class Inode permits RegularFile, Directory, SymbolicLink, Fifo {
@@ -24,6 +25,9 @@ public abstract sealed class Inode permits RegularFile, Directory, SymbolicLink,
     /** Names, and open file descriptions or other holders. */
     int links;
 
+    /** What a power cut would leave of the mode. */
+    private int durableMode;
+
     private int holders;
     private boolean released;
     final List<Watch> watches = new ArrayList<>();
@@ -31,6 +35,7 @@ public abstract sealed class Inode permits RegularFile, Directory, SymbolicLink,
     Inode(Disk disk, int mode) {
         this.disk = disk;
         this.mode = mode;
+        durableMode = mode;
         number = disk.newNumber();
     }
 
@@ -48,8 +53,10 @@ public abstract sealed class Inode permits RegularFile, Directory, SymbolicLink,
     }
 
     public void changeMode(int permissions, long nowNs) {
-        mode = (mode & FileInfo.TYPE_MASK) | permissions;
+        int changed = (mode & FileInfo.TYPE_MASK) | permissions;
+        mode = changed;
         changedNs = nowNs;
+        disk.unsynced.add(this, null, () -> durableMode = changed);
     }
 
     public void changeOwner(int newUid, int newGid, long nowNs) {
@@ -103,6 +110,19 @@ public abstract sealed class Inode permits RegularFile, Directory, SymbolicLink,
         return 0;
     }
 
-    /** Makes the durable view the present one. */
-    public abstract void makeDurable();
+    /** The content is on disk. Names and modes are the disk's own business. */
+    void writeBack() {}
+
+    /** The power was cut: nobody has it open, and what is on disk is all there is. */
+    final void fallBack(int names, Prng prng) {
+        mode = durableMode;
+        links = names;
+        holders = 0;
+        released = false;
+        lockHolder = null;
+        watches.clear();
+        afterPowerCut(prng);
+    }
+
+    void afterPowerCut(Prng prng) {}
 }

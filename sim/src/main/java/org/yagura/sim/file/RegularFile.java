@@ -1,18 +1,30 @@
 package org.yagura.sim.file;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import org.yagura.os.Errno;
 import org.yagura.os.FileInfo;
+import org.yagura.sim.chance.Prng;
 
 /** Bytes, and the bytes of them that a power cut would leave. */
 public final class RegularFile extends Inode {
+    /** What a disk writes whole. */
+    private static final int BLOCK = 512;
+
     private byte[] bytes = new byte[0];
     private int size;
     /** Bytes that it takes of the disk: its size, or more where more was allocated. */
     private long taken;
 
     private byte[] durable = new byte[0];
+    /** Lengths that it has had since then, with the moment up to which changes of names and inodes come before them. */
+    private final ArrayDeque<Mark> marks = new ArrayDeque<>();
+
+    /** How often its content was brought to the disk as it was. */
+    private int writtenBack;
+
+    private record Mark(int length, long moment) {}
 
     public RegularFile(Disk disk, int permissions) {
         super(disk, FileInfo.TYPE_REGULAR | permissions);
@@ -49,12 +61,30 @@ public final class RegularFile extends Inode {
         }
         resizeArray((int) position + n);
         System.arraycopy(from, offset, bytes, (int) position, n);
-        size = Math.max(size, (int) position + n);
+        if (position + n > size) {
+            size = (int) position + n;
+            mark();
+        }
         return n;
+    }
+
+    private void mark() {
+        Mark last = marks.peekLast();
+        long moment = disk.unsynced.made();
+        if (last != null && last.moment == moment) {
+            marks.removeLast();
+        }
+        marks.add(new Mark(size, moment));
     }
 
     /** Cuts or extends. @return 0 or -ENOSPC */
     public int truncate(long length) {
+        int before = writtenBack;
+        disk.unsynced.add(this, null, () -> {
+            if (writtenBack == before) {
+                durable = Arrays.copyOf(durable, (int) Math.min(length, durable.length));
+            }
+        });
         if (length > size) {
             resizeArray((int) length);
         } else {
@@ -63,6 +93,8 @@ public final class RegularFile extends Inode {
             taken = Math.min(taken, length);
         }
         size = (int) length;
+        marks.removeIf(mark -> mark.length >= size);
+        mark();
         return 0;
     }
 
@@ -72,7 +104,11 @@ public final class RegularFile extends Inode {
             return -Errno.ENOSPC;
         }
         resizeArray((int) length);
-        size = Math.max(size, (int) length);
+        if (length > size) {
+            size = (int) length;
+            disk.unsynced.add(
+                    this, null, () -> durable = Arrays.copyOf(durable, (int) Math.max(length, durable.length)));
+        }
         return 0;
     }
 
@@ -97,11 +133,52 @@ public final class RegularFile extends Inode {
     }
 
     @Override
-    public void makeDurable() {
+    void writeBack() {
         durable = content();
+        writtenBack++;
+        marks.clear();
     }
 
-    /** What a power cut would leave of it. */
+    /** Blocks of which some were written: what was there before, what is there now, or either from one to the next. */
+    @Override
+    void afterPowerCut(Prng prng) {
+        int length = lengthAfterCut(prng);
+        int oldLength = durable.length;
+        byte[] left = Arrays.copyOf(durable, length);
+        int kind = prng.below(4);
+        boolean holes = !disk.ordered && prng.chance(1, 4);
+        for (int at = 0; at < length; at += BLOCK) {
+            int end = Math.min(length, at + BLOCK);
+            boolean written = kind == 0 || kind == 1 && prng.chance(1, 2);
+            int from = written ? at : holes ? end : Math.max(at, oldLength);
+            if (from < end && from < size) {
+                System.arraycopy(bytes, from, left, from, Math.min(end, size) - from);
+            }
+        }
+        bytes = left;
+        size = length;
+        taken = length;
+        durable = left.clone();
+        marks.clear();
+    }
+
+    /** With one log a length is not on disk before the names that are older than it. */
+    private int lengthAfterCut(Prng prng) {
+        int most = durable.length;
+        for (Mark mark : marks) {
+            if (mark.length > most && disk.unsynced.reached(disk.ordered, this, mark.moment)) {
+                most = Math.min(size, mark.length);
+            }
+        }
+        most = Math.max(most, durable.length);
+        return switch (prng.below(3)) {
+            case 0 -> durable.length;
+            case 1 -> most;
+            default -> durable.length + prng.below(most - durable.length + 1);
+        };
+    }
+
+    /** What a power cut would leave of it in any case. */
     public byte[] durableContent() {
         return durable.clone();
     }

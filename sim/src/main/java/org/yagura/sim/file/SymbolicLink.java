@@ -15,7 +15,4 @@ public final class SymbolicLink extends Inode {
     public long size() {
         return target.length();
     }
-
-    @Override
-    public void makeDurable() {}
 }

@@ -42,7 +42,8 @@ final class DescriptorCalls implements Descriptors {
         if (result < 0) {
             return result;
         }
-        int most = Math.min(length, process.bytesMax);
+        // Linux reads files to their end or as far as it was asked; pipes and sockets give what they have.
+        int most = file(fd) instanceof InodeFile ? length : Math.min(length, process.bytesMax);
         while (true) {
             OpenFile file = file(fd);
             result = file == null ? -Errno.EBADF : file.read(to, offset, most);
@@ -73,6 +74,9 @@ final class DescriptorCalls implements Descriptors {
                     : file.write(
                             from, offset + done, most - done, kernel.clock().wallNs());
             done += Math.max(0, result);
+            if (result > 0 && file instanceof InodeFile inodeFile) {
+                kernel.listeners.wrote(process, inodeFile.target, result);
+            }
             boolean blocks = (file instanceof PipeFile || file instanceof SocketFile)
                     && !file.nonBlocking
                     && (result >= 0 || result == -Errno.EAGAIN);
@@ -92,8 +96,7 @@ final class DescriptorCalls implements Descriptors {
         String label = label(fd);
         int result = kernel.enter(process, Call.READ_AT, label);
         if (result == 0) {
-            int most = Math.min(length, process.bytesMax);
-            result = file(fd) instanceof InodeFile file ? file.readAt(to, offset, most, position) : notSeekable(fd);
+            result = file(fd) instanceof InodeFile file ? file.readAt(to, offset, length, position) : notSeekable(fd);
             kernel.leave(process, Call.READ_AT, label, result);
         }
         return result;
@@ -135,7 +138,7 @@ final class DescriptorCalls implements Descriptors {
         }
         OpenFile file = file(fd);
         if (file instanceof InodeFile inodeFile) {
-            inodeFile.target.makeDurable();
+            inodeFile.target.disk.sync(inodeFile.target);
         } else {
             result = file == null ? -Errno.EBADF : -Errno.EINVAL;
         }

@@ -89,6 +89,15 @@ final class DescriptorTable {
         return count;
     }
 
+    boolean has(OpenFile wanted) {
+        for (OpenFile file : files) {
+            if (file == wanted) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     int capacity() {
         return files.length;
     }

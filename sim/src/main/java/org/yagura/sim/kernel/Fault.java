@@ -1,17 +1,20 @@
 package org.yagura.sim.kernel;
 
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Something that goes wrong at a certain call. Built in one go: {@code faults.on(Call.RENAME).by("multilog").path("previous").fail(ENOSPC)}. */
 public final class Fault {
     private final @Nullable Call call;
     private @Nullable String program;
+    private Predicate<SimProcess> whose = process -> true;
     private @Nullable String pathPart;
     private int skip;
     private int times = Integer.MAX_VALUE;
     private int errno;
     private int bytesMax;
     private boolean kills;
+    private boolean cutsPower;
     private long delayNs;
     private int hits;
 
@@ -22,6 +25,11 @@ public final class Fault {
     /** Only in processes of a program, by the last part of its name. */
     public Fault by(String programName) {
         program = programName;
+        return this;
+    }
+
+    Fault of(Predicate<SimProcess> processes) {
+        whose = processes;
         return this;
     }
 
@@ -67,6 +75,12 @@ public final class Fault {
         return this;
     }
 
+    /** The power fails as the process enters the call. */
+    public Fault cutPower() {
+        cutsPower = true;
+        return this;
+    }
+
     /** It happens no more. */
     public void heal() {
         times = 0;
@@ -82,6 +96,9 @@ public final class Fault {
             return false;
         }
         if (program != null && !program.equals(process.name) || pathPart != null && !path.contains(pathPart)) {
+            return false;
+        }
+        if (!whose.test(process)) {
             return false;
         }
         if (skip > 0) {
@@ -103,6 +120,10 @@ public final class Fault {
 
     long delayNs() {
         return delayNs;
+    }
+
+    boolean cutsPower() {
+        return cutsPower;
     }
 
     boolean kills() {

@@ -5,6 +5,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.yagura.os.Errno;
+import org.yagura.sim.chance.Prng;
 
 /** All that goes wrong on purpose: named faults, and random ones at a rate, both for processes of the tools only. */
 public final class Faults {
@@ -16,6 +18,11 @@ public final class Faults {
     private int killOneIn;
     private Predicate<SimProcess> killVictims = SimProcess::isTool;
     private long randomHits;
+    private int shortOneIn;
+
+    /** Whether the machine's table of open files is full, for the tools. */
+    public boolean filesFull;
+
     private @Nullable String spared;
 
     Faults(Prng prng) {
@@ -31,6 +38,13 @@ public final class Faults {
     /** At every call, and at what counts as one for kills. */
     public Fault onAny() {
         Fault fault = new Fault(null);
+        faults.add(fault);
+        return fault;
+    }
+
+    /** At every call of some processes. */
+    public Fault onAnyOf(Predicate<SimProcess> whose) {
+        Fault fault = new Fault(null).of(whose);
         faults.add(fault);
         return fault;
     }
@@ -54,6 +68,22 @@ public final class Faults {
         randomVictims = victims;
     }
 
+    /** From now on, one in so many calls of the tools moves less than it could, if it moves anything; 0 ends it. */
+    public void shorten(int oneIn) {
+        shortOneIn = oneIn;
+    }
+
+    /** How many bytes a call that begins now may move at most. */
+    int bytesMax(SimProcess process) {
+        boolean strikes = shortOneIn != 0 && process.isTool() && prng.chance(1, shortOneIn);
+        return strikes ? 1 + prng.below(prng.chance(1, 2) ? 10 : 1000) : Integer.MAX_VALUE;
+    }
+
+    /** Whether none of the lasting faults is on. */
+    public boolean isCalm() {
+        return randomOneIn == 0 && killOneIn == 0 && shortOneIn == 0 && !filesFull;
+    }
+
     /** Calls about names that contain this are spared by random faults. */
     public void spare(String part) {
         spared = part;
@@ -64,6 +94,8 @@ public final class Faults {
         faults.clear();
         randomOneIn = 0;
         killOneIn = 0;
+        shortOneIn = 0;
+        filesFull = false;
     }
 
     public long randomHits() {
@@ -74,6 +106,9 @@ public final class Faults {
     int random(Call call, SimProcess process, String path) {
         if (spared != null && path.contains(spared)) {
             return 0;
+        }
+        if (filesFull && call.mayFail(Errno.ENFILE) && process.isTool()) {
+            return Errno.ENFILE;
         }
         if (randomOneIn == 0 || call.errnos() == 0 || !randomCalls.contains(call) || !randomVictims.test(process)) {
             return 0;

@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.yagura.os.Errno;
 import org.yagura.os.Signal;
+import org.yagura.sim.chance.Prng;
 import org.yagura.sim.file.Directory;
 import org.yagura.sim.file.Disk;
 import org.yagura.sim.file.Inode;
@@ -55,26 +56,16 @@ public final class Kernel {
     private final Network network = new Network();
     private final Map<Integer, SimProcess> processes = new LinkedHashMap<>();
     private final Map<String, Program> programs = new LinkedHashMap<>();
-    private final List<ProcessListener> listeners = new ArrayList<>();
+    final Listeners listeners = new Listeners();
     private final SimProcess init;
     private final SimProcess outsider;
     private final SignalRules signals = new SignalRules(this);
     private String bootId;
     private int lastPid = FIRST_FREE_PID;
     private int lastCookie;
+    private long bootedNs;
+    private boolean powerFails;
     private long handleInodes = 1000;
-
-    /** Hears of lives, deaths and losses; for checkers. */
-    public interface ProcessListener {
-        /** A process has exec'd a program. */
-        default void execed(SimProcess process) {}
-
-        /** A process has ended; its wait status is known. */
-        default void ended(SimProcess process) {}
-
-        /** The last who had a pipe open has closed it, with so many ends of lines in it. */
-        default void pipeLost(@Nullable Inode pipe, int lines) {}
-    }
 
     public Kernel(long seed) {
         prng = new Prng(seed);
@@ -201,6 +192,7 @@ public final class Kernel {
         SimProcess process = new SimProcess(this, newPid(), ++handleInodes, parent, directory, name);
         processes.put(process.pid, process);
         parent.children.add(process);
+        listeners.forked(process);
         return process;
     }
 
@@ -211,16 +203,10 @@ public final class Kernel {
     private void live(SimProcess process, Image first) {
         process.callsSinceWait = 0;
         Image image = first;
-        Baton baton = process.baton;
-        if (baton != null) {
-            baton.await();
-        }
         while (image != null) {
             image = runImage(process, image);
         }
-        if (!process.doomed) {
-            scheduler.ended(process);
-        }
+        scheduler.ended();
     }
 
     /** Runs a program to its end. @return what it became, or null where it ended */
@@ -229,29 +215,27 @@ public final class Kernel {
             int code = image.program().main(process, image);
             end(process, (code & 0xff) << 8);
         } catch (NewImage next) {
-            execed(process);
+            listeners.execed(process);
             return next.image;
         } catch (ProcessDeath death) {
             return null;
         } catch (Throwable bug) {
-            if (!process.doomed) {
-                fail(new AssertionError(process + " threw " + bug, bug));
-                end(process, 6);
-            }
+            fail(new AssertionError(process + " threw " + bug, bug));
+            end(process, 6);
         }
         return null;
     }
 
-    void execed(SimProcess process) {
-        for (ProcessListener listener : listeners) {
-            listener.execed(process);
-        }
+    /** When the machine was started, on the scenario's clock. */
+    long bootedNs() {
+        return bootedNs;
     }
 
     void pipeLost(@Nullable Inode pipe, int lines) {
-        for (ProcessListener listener : listeners) {
-            listener.pipeLost(pipe, lines);
+        if (powerFails) {
+            return;
         }
+        listeners.pipeLost(pipe, lines);
     }
 
     private int newPid() {
@@ -272,16 +256,38 @@ public final class Kernel {
         lastPid = pid - 1;
     }
 
-    /** The machine goes down without a word and comes up again: processes are gone, files are there. */
-    public void reboot() {
+    /** The power fails, and comes back: processes are gone, and of the disk what was synced, and by chance more, is there. */
+    public void cutPower() {
+        trace.note(clock.monotonicNs(), "power cut");
+        listeners.powerFails();
+        powerFails = true;
         for (SimProcess process : processes()) {
             end(process, Signal.KILL);
         }
         for (SimProcess process : processes()) {
             reaped(process);
         }
+        powerFails = false;
+        outsider.descriptors.closeAll();
+        disk.cutPower(prng);
         bootId = newBootId();
+        bootedNs = clock.monotonicNs();
         lastPid = FIRST_FREE_PID;
+        listeners.powerIsBack();
+    }
+
+    /** The machine goes down in good order, with everything on disk, and comes up again. */
+    public void reboot() {
+        disk.syncAll();
+        cutPower();
+    }
+
+    /** From now on the kernel writes to the disk by itself, now and then. */
+    public void writeBackEvery(long ns) {
+        at(clock.monotonicNs() + prng.between(ns / 2, ns), () -> {
+            disk.writeSome(prng);
+            writeBackEvery(ns);
+        });
     }
 
     boolean tableFull() {
@@ -317,6 +323,10 @@ public final class Kernel {
         }
         scheduler.maybeSwitch(process);
         Fault fault = faults.named(call, process, path);
+        if (fault != null && fault.cutsPower()) {
+            cutPower();
+            throw new ProcessDeath();
+        }
         if (fault != null && fault.kills() || faults.killsNow(process)) {
             end(process, Signal.KILL);
             throw new ProcessDeath();
@@ -324,7 +334,7 @@ public final class Kernel {
         if (fault != null && fault.delayNs() > 0) {
             scheduler.block(process, () -> false, clock.monotonicNs() + fault.delayNs());
         }
-        process.bytesMax = fault != null && fault.bytesMax() > 0 ? fault.bytesMax() : Integer.MAX_VALUE;
+        process.bytesMax = fault != null && fault.bytesMax() > 0 ? fault.bytesMax() : faults.bytesMax(process);
         int errno = fault != null && fault.errno() != 0 ? fault.errno() : faults.random(call, process, path);
         if (errno != 0) {
             leave(process, call, path, -errno);
@@ -405,9 +415,7 @@ public final class Kernel {
         for (SimProcess child : process.children()) {
             adopt(child);
         }
-        for (ProcessListener listener : listeners) {
-            listener.ended(process);
-        }
+        listeners.ended(process);
         tellParent(process);
     }
 

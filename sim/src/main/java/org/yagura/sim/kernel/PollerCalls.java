@@ -121,7 +121,9 @@ final class PollerCalls implements Poller {
         fill(ready);
         boolean blocked = ready.count() == 0 && timeoutNs > 0;
         if (blocked) {
+            kernel.listeners.waits(process);
             kernel.block(process, this::anyReady, wakeNs);
+            kernel.listeners.goesOn(process);
             fill(ready);
         }
         kernel.waited(process, blocked && kernel.clock().monotonicNs() > nowNs);
@@ -140,6 +142,12 @@ final class PollerCalls implements Poller {
         process.descriptors.put(free, new OpenFile(null) {}, true);
         fd = free;
         return 0;
+    }
+
+    /** Whether a descriptor is waited for. */
+    boolean waitsFor(int fd) {
+        OpenFile file = process.descriptors.get(fd);
+        return file != null && entry(fd, file) != null;
     }
 
     private boolean anyReady() {

@@ -53,7 +53,7 @@ public final class ProcessPort implements Port {
         watches = new WatchCalls(kernel, process);
         identity = new IdentityCalls(kernel, process);
         limits = new LimitCalls(kernel, process);
-        clock = kernel.clock();
+        clock = new BootClock(kernel);
         mapping = new MappingCalls(kernel, process);
         sockets = new SocketCalls(kernel, process);
         title = new TitleCalls(process);
@@ -95,6 +95,10 @@ public final class ProcessPort implements Port {
     @Override
     public Processes processes() {
         return processes;
+    }
+
+    PollerCalls pollerCalls() {
+        return poller;
     }
 
     ProcessCalls processCalls() {

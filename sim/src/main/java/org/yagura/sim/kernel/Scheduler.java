@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.yagura.sim.chance.Prng;
 
 /**
  * Decides by the seed which process runs next. A process gives up its turn when it blocks, when it ends, and by chance at any system
@@ -25,7 +26,9 @@ final class Scheduler {
             new PriorityQueue<>(Comparator.comparingLong(Timer::atNs).thenComparingLong(Timer::number));
     private long timersMade;
     private @Nullable SimProcess current;
-    private @Nullable Baton driver;
+    /** Whose turn is next, once the current one has given up its own; null for the scenario. */
+    private @Nullable SimProcess next;
+
     private BooleanSupplier driverWaitsFor = NEVER;
     private long driverWakeNs;
     private @Nullable Throwable failure;
@@ -56,7 +59,7 @@ final class Scheduler {
 
     /** Makes a process take part. Its body must end with {@link #ended}. */
     void add(SimProcess process, Runnable body) {
-        process.baton = Baton.forNew(body);
+        process.coroutine = new Coroutine(body);
         processes.add(process);
     }
 
@@ -66,14 +69,12 @@ final class Scheduler {
             throw new IllegalStateException("a condition must not let time pass");
         }
         runs = true;
-        Baton self = new Baton(Thread.currentThread());
-        driver = self;
         driverWaitsFor = condition;
         driverWakeNs = wakeNs;
-        SimProcess next = pick();
-        if (next != null) {
-            hand(next);
-            self.await();
+        next = pick();
+        while (next != null) {
+            current = next;
+            coroutine(next).run();
         }
         current = null;
         driverWaitsFor = NEVER;
@@ -100,46 +101,31 @@ final class Scheduler {
     }
 
     private void yieldTurn(SimProcess self) {
-        SimProcess next = pick();
+        next = pick();
         if (next != self) {
-            hand(next);
-            baton(self).await();
+            Coroutine.giveUpTurn();
         }
         if (!self.isAlive()) {
             throw new ProcessDeath();
         }
     }
 
-    /** The running process has ended: its thread goes no further. */
-    void ended(SimProcess self) {
-        hand(pick());
+    /** The running process has ended: its stack is left for ever. */
+    void ended() {
+        next = pick();
     }
 
     /** Takes out a process that has ended. */
     void remove(SimProcess process) {
         processes.remove(process);
-        Baton baton = process.baton;
-        if (process != current && baton != null && baton.started()) {
-            process.doomed = true;
-            baton.give();
-        }
     }
 
-    private void hand(@Nullable SimProcess next) {
-        current = next;
-        if (next != null) {
-            baton(next).give();
-        } else if (driver != null) {
-            driver.give();
-        }
-    }
-
-    private static Baton baton(SimProcess process) {
-        Baton baton = process.baton;
-        if (baton == null) {
+    private static Coroutine coroutine(SimProcess process) {
+        Coroutine coroutine = process.coroutine;
+        if (coroutine == null) {
             throw new IllegalStateException(process + " does not take part");
         }
-        return baton;
+        return coroutine;
     }
 
     /** Who runs next: a process, or null for the scenario. */

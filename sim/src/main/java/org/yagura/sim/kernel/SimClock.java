@@ -10,6 +10,10 @@ public final class SimClock implements Clock {
     private long nowNs = MONOTONIC_AT_START_NS;
     private long wallOffsetNs = WALL_AT_START_NS - MONOTONIC_AT_START_NS;
     private long suspendedNs;
+    /** How much faster the wall clock goes, in millionths, and since when. */
+    private long driftPpm;
+
+    private long driftSinceNs = MONOTONIC_AT_START_NS;
 
     @Override
     public long monotonicNs() {
@@ -18,7 +22,7 @@ public final class SimClock implements Clock {
 
     @Override
     public long wallNs() {
-        return nowNs + wallOffsetNs;
+        return nowNs + wallOffsetNs + (nowNs - driftSinceNs) / 1_000_000 * driftPpm;
     }
 
     @Override
@@ -37,6 +41,13 @@ public final class SimClock implements Clock {
     /** Someone sets the wall clock. */
     public void stepWall(long byNs) {
         wallOffsetNs += byNs;
+    }
+
+    /** From now on the wall clock goes faster, or slower, by so many millionths. */
+    public void drift(long ppm) {
+        wallOffsetNs = wallNs() - nowNs;
+        driftSinceNs = nowNs;
+        driftPpm = ppm;
     }
 
     /** The machine sleeps: the wall clock and the boot clock go on, the monotonic one does not. */

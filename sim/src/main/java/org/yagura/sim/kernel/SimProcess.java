@@ -8,6 +8,7 @@ import org.yagura.os.Limits;
 import org.yagura.os.Resource;
 import org.yagura.os.Signal;
 import org.yagura.sim.file.Directory;
+import org.yagura.sim.file.Inode;
 import org.yagura.sim.file.RegularFile;
 
 /** A process: what the kernel knows of it. */
@@ -77,9 +78,7 @@ public final class SimProcess {
     byte[][] environment = {};
 
     @Nullable
-    Baton baton;
-    /** Its stack is to unwind without taking part in the simulation any more. */
-    volatile boolean doomed;
+    Coroutine coroutine;
 
     @Nullable
     BooleanSupplier waitsFor;
@@ -179,6 +178,16 @@ public final class SimProcess {
             count += descriptors.get(fd) instanceof ProcessFile file && file.process.isAlive() ? 1 : 0;
         }
         return count;
+    }
+
+    /** Whether the lock of a file is held by one of its descriptors. */
+    public boolean holdsLock(Inode inode) {
+        return inode.lockHolder instanceof OpenFile file && descriptors.has(file);
+    }
+
+    /** Whether its poller has a descriptor to wait for. */
+    public boolean waitsFor(int fd) {
+        return port.pollerCalls().waitsFor(fd);
     }
 
     public Directory directory() {

@@ -12,6 +12,13 @@ public final class Trace {
 
     private record Entry(long nowNs, int pid, String program, Call call, String path, int result) {}
 
+    /** Something that happened to the machine. */
+    void note(long nowNs, String what) {
+        if (PRINTS) {
+            System.out.println(nowNs / 1000 + " " + what);
+        }
+    }
+
     void add(long nowNs, SimProcess process, Call call, String path, int result) {
         entries[(int) (count++ % LINES)] = new Entry(nowNs, process.pid, process.name, call, path, result);
         if (PRINTS) {

@@ -8,6 +8,9 @@ import java.util.Map;
 /** What the writers of a scenario have written: the truth that logs are compared with. */
 public final class Ledger {
     private final Map<String, List<String>> accepted = new LinkedHashMap<>();
+    /** By how much longer writers pause than they were told to. */
+    public int slowness = 1;
+
     private final Map<String, Integer> next = new LinkedHashMap<>();
 
     /** The next line of a writer, newline included; padded to a length. */

@@ -15,6 +15,9 @@ public final class LogReader {
     /** The names of the finished files, oldest first. */
     public static List<String> finished(Stage stage, String directory) {
         List<String> names = new ArrayList<>();
+        if (!stage.exists(directory)) {
+            return names;
+        }
         for (String name : stage.directory(directory).names()) {
             if (name.startsWith("@") && name.length() >= LABEL_LENGTH) {
                 names.add(name);
@@ -48,5 +51,18 @@ public final class LogReader {
             }
         }
         return text.toString();
+    }
+
+    /** The lines of a text, each with its newline; the last one perhaps without. */
+    public static List<String> lines(String text) {
+        List<String> lines = new ArrayList<>();
+        int from = 0;
+        while (from < text.length()) {
+            int end = text.indexOf('\n', from);
+            int to = end < 0 ? text.length() : end + 1;
+            lines.add(text.substring(from, to));
+            from = to;
+        }
+        return lines;
     }
 }

@@ -67,7 +67,7 @@ final class Scripts {
             int done = shell.write(1, line);
             ledger.written(name, line, done);
             if (shell.number(2) > 0) {
-                shell.sleep(shell.number(2) * 1000);
+                shell.sleep(shell.number(2) * 1000 * ledger.slowness);
             }
         }
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.yagura.core.status.Status;
 import org.yagura.os.Signal;
 import org.yagura.sim.check.OneCopy;
-import org.yagura.sim.kernel.Kernel;
+import org.yagura.sim.kernel.ProcessListener;
 import org.yagura.sim.kernel.SimProcess;
 
 /** What the stories of a killed supervise share: a service x, and the means to kill and to look. */
@@ -17,7 +17,7 @@ class AdoptionStory {
     int starts;
 
     AdoptionStory() {
-        stage.kernel.listen(new Kernel.ProcessListener() {
+        stage.kernel.listen(new ProcessListener() {
             @Override
             public void execed(SimProcess process) {
                 starts += process.service() == null ? 0 : 1;

@@ -15,7 +15,7 @@ import org.yagura.os.Signal;
 import org.yagura.os.SocketAddress;
 import org.yagura.os.Sockets;
 import org.yagura.sim.kernel.Call;
-import org.yagura.sim.kernel.Kernel;
+import org.yagura.sim.kernel.ProcessListener;
 import org.yagura.sim.kernel.SimProcess;
 
 /** Stories of services with habits of other suites, and of one that is listened for. */
@@ -36,7 +36,7 @@ class CompatTest {
         for (int i = 0; i < scripts.length; i += 2) {
             stage.program("/sv/x/" + scripts[i], scripts[i + 1]);
         }
-        stage.kernel.listen(new Kernel.ProcessListener() {
+        stage.kernel.listen(new ProcessListener() {
             @Override
             public void execed(SimProcess process) {
                 if (!process.name.equals("supervise")) {

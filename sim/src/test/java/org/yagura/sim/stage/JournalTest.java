@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.yagura.os.Signal;
+import org.yagura.sim.chance.Prng;
 import org.yagura.sim.kernel.Call;
 import org.yagura.sim.kernel.Fault;
-import org.yagura.sim.kernel.Prng;
 import org.yagura.sim.kernel.SimProcess;
 
 /** multilog is killed at every moment, and no line is lost, doubled or out of order. */

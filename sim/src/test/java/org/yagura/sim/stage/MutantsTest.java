@@ -30,7 +30,11 @@ class MutantsTest {
             try {
                 story.tell();
             } catch (AssertionError caught) {
-                assertTrue(caught.toString().contains(expected), () -> "caught, but by another: " + caught);
+                boolean known = false;
+                for (String word : expected.split("\\|", -1)) {
+                    known |= caught.toString().contains(word);
+                }
+                assertTrue(known, () -> "caught, but by another: " + caught);
                 return;
             }
         }
@@ -53,13 +57,13 @@ class MutantsTest {
 
     @Test
     void aChildThatIsNotReaped() {
-        isCaught("is up", port -> Tampering.with(port, "processes", "reap", (real, arguments) -> 0));
+        isCaught("is up|status of", port -> Tampering.with(port, "processes", "reap", (real, arguments) -> 0));
     }
 
     @Test
     void aDescriptorThatIsNotClosed() {
         isCaught(
-                "descriptors open",
+                "descriptors open|is up",
                 port -> Tampering.with(
                         port,
                         "descriptors",
@@ -77,7 +81,7 @@ class MutantsTest {
     @Test
     void aLogThatLosesTheEndOfLargeWrites() {
         isCaught(
-                "are not logged",
+                "are not logged|damaged line",
                 port -> !isTool(port, "multilog")
                         ? port
                         : Tampering.with(port, "descriptors", "write", (real, arguments) -> {
@@ -90,7 +94,7 @@ class MutantsTest {
     @Test
     void aLogThatWritesAgainWhatWasWritten() {
         isCaught(
-                "comes after",
+                "comes after|bytes, more than",
                 port -> !isTool(port, "multilog")
                         ? port
                         : Tampering.with(port, "descriptors", "write", (real, arguments) -> {

@@ -15,7 +15,7 @@ import org.yagura.os.Errno;
 import org.yagura.os.Signal;
 import org.yagura.sim.kernel.Call;
 import org.yagura.sim.kernel.Fault;
-import org.yagura.sim.kernel.Kernel;
+import org.yagura.sim.kernel.ProcessListener;
 import org.yagura.sim.kernel.SimProcess;
 
 /** Stories of one supervise. */
@@ -25,7 +25,7 @@ class SuperviseTest {
 
     private SimProcess supervise(String name, String script) {
         stage.prepare(name, script);
-        stage.kernel.listen(new Kernel.ProcessListener() {
+        stage.kernel.listen(new ProcessListener() {
             @Override
             public void execed(SimProcess process) {
                 if (process.service() != null) {

@@ -17,7 +17,7 @@ class TreeStoryTest {
         try {
             story.tell();
         } catch (AssertionError failure) {
-            String text = "seed " + seed + ": " + failure.getMessage() + "\n" + story.plan() + "said:\n"
+            String text = "seed " + seed + ": " + failure.getMessage() + "\n" + story.plan + story.done() + "said:\n"
                     + story.stage.read("/tmp/said");
             throw new AssertionError(text, failure);
         }

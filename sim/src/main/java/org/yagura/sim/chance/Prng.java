@@ -1,4 +1,4 @@
-package org.yagura.sim.kernel;
+package org.yagura.sim.chance;
 
 /** All chance of a simulation: SplitMix64, the same numbers for the same seed everywhere. */
 public final class Prng {

@@ -1,0 +1,156 @@
+package org.yagura.sim.check;
+
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.yagura.sim.file.Inode;
+import org.yagura.sim.kernel.ProcessListener;
+import org.yagura.sim.kernel.SimProcess;
+import org.yagura.sim.stage.LogReader;
+import org.yagura.sim.stage.Stage;
+
+/**
+ * A power cut takes no more of a log directory than doc/durability.md says for its level. Reckoned from what was written to the
+ * directory's files, seen from outside, and from when its multilog was at rest, that is, waited for input.
+ */
+public final class PowerCutPromise implements ProcessListener {
+    private static final long NS_PER_SECOND = 1_000_000_000L;
+    /** Between a deadline and the call that it leads to. */
+    private static final long SLACK_NS = 100_000_000L;
+
+    /**
+     * A level.
+     *
+     * @param action multilog's action, empty for none
+     * @param bytes how many bytes may be gone; where nothing is said, a whole file
+     * @param ns how long ago they may have been written
+     */
+    public record Level(String action, long bytes, long ns) {
+        /** The level of an action, for files of a size. */
+        public static Level of(String action, int size) {
+            if (action.isEmpty()) {
+                return new Level(action, size, Long.MAX_VALUE);
+            }
+            if (action.endsWith("s")) {
+                long seconds = Long.parseLong(action.substring(1, action.length() - 1));
+                return new Level(action, size, seconds * NS_PER_SECOND + SLACK_NS);
+            }
+            return new Level(action, Math.min(size, Long.parseLong(action.substring(1))), Long.MAX_VALUE);
+        }
+    }
+
+    private record Write(long atNs, int bytes) {}
+
+    private final Stage stage;
+    private final String directory;
+    private final String elsewhere;
+    private final Level level;
+    /** Bytes written since the logger last rested, and before, those that can still count. */
+    private long sinceRest;
+
+    private final ArrayDeque<Write> before = new ArrayDeque<>();
+    private boolean rests;
+    private @Nullable SimProcess logger;
+    private long restedNs;
+    private List<String> promised = List.of();
+
+    /** @param elsewhere another name that the directory may have at times */
+    public PowerCutPromise(Stage stage, String directory, String elsewhere, Level level) {
+        this.stage = stage;
+        this.directory = directory;
+        this.elsewhere = elsewhere;
+        this.level = level;
+        stage.kernel.listen(this);
+    }
+
+    private boolean isLogger(SimProcess process) {
+        return process.isTool()
+                && process.name.equals("multilog")
+                && (isIn(directory, process) || isIn(elsewhere, process));
+    }
+
+    private boolean isIn(String name, SimProcess process) {
+        return name.startsWith(stage.path(process.directory()) + "/");
+    }
+
+    @Override
+    public void wrote(SimProcess process, Inode file, int bytes) {
+        if (stage.find(directory + "/current") == file || stage.find(elsewhere + "/current") == file) {
+            sinceRest += bytes;
+            before.add(new Write(stage.nowNs(), bytes));
+        }
+    }
+
+    @Override
+    public void waits(SimProcess process) {
+        if (isLogger(process) && process.waitsFor(0)) {
+            rests = true;
+            logger = process;
+            sinceRest = 0;
+            restedNs = stage.nowNs();
+            while (before.size() > 10_000) {
+                before.poll();
+            }
+        }
+    }
+
+    @Override
+    public void goesOn(SimProcess process) {
+        if (rests && isLogger(process)) {
+            rests = false;
+            restedNs = stage.nowNs();
+        }
+    }
+
+    @Override
+    public void ended(SimProcess process) {
+        goesOn(process);
+    }
+
+    /** Whether it is there and can do what is due. */
+    private boolean isAtRest() {
+        return rests && logger != null && !logger.isStopped();
+    }
+
+    /** How many bytes may be gone of those that were written. */
+    private long allowance() {
+        long fromNs = level.ns == Long.MAX_VALUE ? Long.MIN_VALUE : (isAtRest() ? stage.nowNs() : restedNs) - level.ns;
+        long young = 0;
+        for (Write write : before) {
+            young += write.atNs >= fromNs ? write.bytes : 0;
+        }
+        return Math.min(level.bytes + sinceRest, Math.max(young, sinceRest));
+    }
+
+    @Override
+    public void powerFails() {
+        String text = text();
+        long allowed = allowance();
+        String due = text.substring(0, (int) Math.max(0, text.length() - allowed));
+        promised = LogReader.lines(due.substring(0, due.lastIndexOf('\n') + 1));
+    }
+
+    @Override
+    public void powerIsBack() {
+        rests = false;
+        sinceRest = 0;
+        before.clear();
+        restedNs = stage.nowNs();
+        Set<String> left = new HashSet<>(LogReader.lines(text()));
+        for (String line : promised) {
+            if (!left.contains(line)) {
+                String what = "a power cut took a line of " + directory + " that was due on disk (level "
+                        + (level.action.isEmpty() ? "none" : level.action) + "): " + line;
+                stage.kernel.fail(new AssertionError(what));
+                return;
+            }
+        }
+    }
+
+    private String text() {
+        boolean moved = !stage.exists(directory) && stage.exists(elsewhere);
+        return LogReader.text(stage, moved ? elsewhere : directory, true);
+    }
+}

@@ -1,0 +1,34 @@
+package org.yagura.sim.kernel;
+
+import org.yagura.os.Clock;
+
+/** The clocks as processes see them: what counts since the machine was started begins anew with each start. */
+final class BootClock implements Clock {
+    /** How long the machine has run when the first process is started. */
+    private static final long AFTER_START_NS = 10_000_000_000L;
+
+    private final Kernel kernel;
+
+    BootClock(Kernel kernel) {
+        this.kernel = kernel;
+    }
+
+    private long sinceStartNs() {
+        return kernel.bootedNs() == 0 ? 0 : kernel.bootedNs() - AFTER_START_NS;
+    }
+
+    @Override
+    public long monotonicNs() {
+        return kernel.clock().monotonicNs() - sinceStartNs();
+    }
+
+    @Override
+    public long wallNs() {
+        return kernel.clock().wallNs();
+    }
+
+    @Override
+    public long bootNs() {
+        return kernel.clock().bootNs() - sinceStartNs();
+    }
+}

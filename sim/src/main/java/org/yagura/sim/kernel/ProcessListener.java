@@ -1,0 +1,34 @@
+package org.yagura.sim.kernel;
+
+import org.jspecify.annotations.Nullable;
+import org.yagura.sim.file.Inode;
+
+/** Hears of lives, deaths and losses; for checkers. */
+public interface ProcessListener {
+    /** A process has exec'd a program. */
+    default void execed(SimProcess process) {}
+
+    /** A process has ended; its wait status is known. */
+    default void ended(SimProcess process) {}
+
+    /** The last who had a pipe open has closed it, with so many ends of lines in it. */
+    default void pipeLost(@Nullable Inode pipe, int lines) {}
+
+    /** A process has forked; what it will be is not known yet. */
+    default void forked(SimProcess child) {}
+
+    /** A process has written so many bytes to the end of a file. */
+    default void wrote(SimProcess process, Inode file, int bytes) {}
+
+    /** A process has nothing to do and begins to wait. */
+    default void waits(SimProcess process) {}
+
+    /** A wait of a process is over. */
+    default void goesOn(SimProcess process) {}
+
+    /** The power is about to fail: everything is still as it was. */
+    default void powerFails() {}
+
+    /** Power is back, nothing runs yet. */
+    default void powerIsBack() {}
+}

@@ -1,0 +1,120 @@
+package org.yagura.sim.stage;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.yagura.sim.check.LogsComplete;
+import org.yagura.sim.check.PowerCutPromise;
+import org.yagura.sim.file.Inode;
+import org.yagura.sim.kernel.ProcessListener;
+
+/** Which lines a log may lack at the end of a story, in ways that doc/durability.md has. */
+final class Losses implements ProcessListener {
+    /** A name that was away so lately may not have been looked at again. */
+    private static final long NAME_SEEN_NS = 7 * Stage.SECOND;
+
+    private final TreeStory story;
+    private final Stage stage;
+    private final List<Plan.Service> services = new ArrayList<>();
+    /** Lines that were in a pipe that nobody held any more. */
+    private final Map<String, Long> inPipes = new HashMap<>();
+
+    private final Map<String, Set<String>> takenByPowerCuts = new HashMap<>();
+    private final Map<String, Set<String>> damagedByPowerCuts = new HashMap<>();
+    private final Map<String, Long> nameAwayNs = new HashMap<>();
+
+    Losses(TreeStory story) {
+        this.story = story;
+        stage = story.stage;
+        stage.kernel.listen(this);
+    }
+
+    /** Holds a log to the promise of its level. */
+    void watch(Plan.Service service) {
+        PowerCutPromise.Level level = PowerCutPromise.Level.of(service.level(), service.size());
+        services.add(service);
+        new PowerCutPromise(stage, log(service.directory()), log(Trouble.elsewhere(service)), level);
+    }
+
+    private static String log(String directory) {
+        return directory + "/log/main";
+    }
+
+    /** The name of a service in the scan directory is not there now, or leads nowhere. */
+    void nameIsAway(Plan.Service service) {
+        nameAwayNs.put(service.name(), stage.nowNs());
+    }
+
+    /**
+     * Service, logger, supervise and svscan all gone at once; or all but svscan, which has just begun and not looked there yet, or holds
+     * no pipe of a service without a name, and lets go of it when nobody is left.
+     */
+    @Override
+    public void pipeLost(@Nullable Inode pipe, int lines) {
+        for (Plan.Service service : services) {
+            String directory = service.directory();
+            Inode here = stage.find(directory + "/log/supervise/pipe");
+            Inode elsewhere = stage.find(Trouble.elsewhere(service) + "/log/supervise/pipe");
+            if (pipe == null || pipe != here && pipe != elsewhere) {
+                continue;
+            }
+            boolean named = stage.exists("/service/" + service.name())
+                    && stage.nowNs() - nameAwayNs.getOrDefault(service.name(), Long.MIN_VALUE / 2) > NAME_SEEN_NS;
+            if (!named || story.svscanIsNew() || !stage.kernel.faults.isCalm()) {
+                inPipes.merge(service.name(), lines + 1L, Long::sum);
+            }
+        }
+    }
+
+    @Override
+    public void powerIsBack() {
+        for (Plan.Service service : services) {
+            String name = service.name();
+            Set<String> taken = takenByPowerCuts.computeIfAbsent(name, key -> new HashSet<>());
+            Set<String> damaged = damagedByPowerCuts.computeIfAbsent(name, key -> new HashSet<>());
+            Set<String> left = new HashSet<>();
+            boolean moved = !stage.exists(service.directory());
+            String log = log(moved ? Trouble.elsewhere(service) : service.directory());
+            for (String line : LogReader.lines(LogReader.text(stage, log))) {
+                left.add(LogsComplete.withoutLabel(line));
+            }
+            List<String> accepted = new ArrayList<>(stage.ledger.accepted(name));
+            for (String line : accepted) {
+                if (!left.contains(line)) {
+                    taken.add(line);
+                }
+            }
+            left.removeAll(new HashSet<>(accepted));
+            for (String line : left) {
+                damaged.add(line.replace("\n", ""));
+            }
+        }
+    }
+
+    /** What the log of a service may lack. */
+    LogsComplete.Allowance allowed(Plan.Service service) {
+        long said = 0;
+        boolean oldestRemoved = false;
+        for (String line : stage.read("/tmp/said").split("\n", -1)) {
+            if (line.startsWith("multilog: warning: lost for ") || line.startsWith("multilog: warning: dropped for ")) {
+                String[] words = line.substring(line.indexOf(": ", 28) + 2).split(" ", -1);
+                // A line that was cut off counts too.
+                said += Long.parseLong(words[0]) + 1;
+            } else if (line.contains(", a kill can lose lines")) {
+                said += LogsComplete.ANY_DAMAGE;
+            }
+            oldestRemoved |= line.contains(", removing the oldest file");
+        }
+        String name = service.name();
+        int files = LogReader.finished(stage, log(service.directory())).size() + 1;
+        return new LogsComplete.Allowance(
+                said + inPipes.getOrDefault(name, 0L),
+                takenByPowerCuts.getOrDefault(name, Set.of()),
+                damagedByPowerCuts.getOrDefault(name, Set.of()),
+                files >= service.count() || oldestRemoved);
+    }
+}

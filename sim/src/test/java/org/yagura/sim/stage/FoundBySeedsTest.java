@@ -1,0 +1,164 @@
+package org.yagura.sim.stage;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.yagura.sim.stage.Stage.SECOND;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.yagura.os.Errno;
+import org.yagura.os.Signal;
+import org.yagura.sim.check.OneCopy;
+import org.yagura.sim.kernel.Call;
+import org.yagura.sim.kernel.SimProcess;
+
+/** What random stories have found, each as a story of its own. */
+class FoundBySeedsTest {
+    private final Stage stage = new Stage(31);
+
+    @BeforeEach
+    void watch() {
+        new OneCopy(stage.kernel);
+    }
+
+    private SimProcess svscan() {
+        return stage.start("/tmp/said", "/", "svscan", "/service");
+    }
+
+    private void killSupervise() {
+        stage.tools("supervise").forEach(process -> stage.kernel.kill(process, Signal.KILL));
+    }
+
+    /** It was taken for an empty one, and its place on the disk taken by writing zeros. */
+    @Test
+    void aRecordThatCannotBeLookedAtIsNotWrittenOver() {
+        stage.service("x", "sleeper");
+        svscan();
+        stage.until("x is up", SECOND, () -> stage.isUp("/sv/x"));
+        SimProcess copy = stage.copy("/sv/x");
+        stage.kernel
+                .faults
+                .on(Call.INFO)
+                .by("supervise")
+                .path("record")
+                .times(1)
+                .fail(Errno.EIO);
+        stage.kernel.faults.on(Call.ALLOCATE).by("supervise").fail(Errno.EOPNOTSUPP);
+        killSupervise();
+        stage.pass(10 * SECOND);
+        assertSame(copy, stage.copy("/sv/x"));
+    }
+
+    /** What was found of another descriptor was compared with the name; in the end the service got TERM. */
+    @Test
+    void aFileThatCannotBeLookedAtIsNotTakenForReplaced() {
+        stage.service("x", "sleeper");
+        svscan();
+        stage.until("x is up", SECOND, () -> stage.isUp("/sv/x"));
+        SimProcess copy = stage.copy("/sv/x");
+        stage.kernel.faults.on(Call.INFO).by("supervise").path("8").fail(Errno.ENOMEM);
+        stage.kernel
+                .faults
+                .on(Call.INFO)
+                .by("supervise")
+                .path("lock")
+                .after(2)
+                .times(1)
+                .fail(Errno.EIO);
+        for (int i = 0; i < 3; i++) {
+            stage.tools("supervise").forEach(process -> stage.kernel.kill(process, Signal.HUP));
+            stage.pass(2 * SECOND);
+        }
+        stage.pass(10 * SECOND);
+        assertSame(copy, stage.copy("/sv/x"));
+        assertEquals(0, stage.read("/tmp/said").split("was replaced", -1).length - 1);
+    }
+
+    /** After a power cut that took {@code supervise/}, on a full disk. The service began without its logger, or not at all, for ever. */
+    @Test
+    void aServiceForWhoseFilesThereIsNoRoomStartsWhenThereIs() {
+        stage.service("x", "writer x 20000");
+        stage.prepare("x/log", "exec /bin/multilog ./main");
+        SimProcess first = svscan();
+        stage.until("both are up", 10 * SECOND, () -> stage.isUp("/sv/x") && stage.isUp("/sv/x/log"));
+        stage.kernel.kill(first, Signal.TERM);
+        stage.until("svscan has ended", 10 * SECOND, () -> !first.isAlive());
+        stage.remove("/sv/x/log/supervise");
+        stage.kernel.disk().namesFull = true;
+        SimProcess svscan = svscan();
+        stage.pass(5 * SECOND);
+        stage.kernel.disk().namesFull = false;
+        stage.until("both are up", 10 * SECOND, () -> stage.isUp("/sv/x") && stage.isUp("/sv/x/log"));
+        stage.pass(SECOND);
+        stage.kernel.kill(svscan, Signal.TERM);
+        stage.until("svscan has ended", 10 * SECOND, () -> !svscan.isAlive());
+        assertEquals(String.join("", stage.ledger.accepted("x")), LogReader.text(stage, "/sv/x/log/main"));
+    }
+
+    /** Nobody could tell the supervise that was there for one slot to bring back the other. */
+    @Test
+    void withoutAScanFifoSuperviseBringsBackASlotByItself() {
+        stage.service("x", "sleeper");
+        stage.prepare("x/log", "exec /bin/multilog ./main");
+        stage.kernel.faults.on(Call.OPEN).by("supervise").path("scan").times(1).fail(Errno.EROFS);
+        stage.kernel
+                .faults
+                .on(Call.OPEN)
+                .by("supervise")
+                .path("ok")
+                .after(1)
+                .times(1)
+                .fail(Errno.ENOSPC);
+        svscan();
+        stage.until("both are up", 12 * SECOND, () -> stage.isUp("/sv/x") && stage.isUp("/sv/x/log"));
+    }
+
+    /** A watch descriptor that could not be polled was believed to tell everything. */
+    @Test
+    void whatSvscanCannotPollItDoesNotRelyOn() {
+        stage.kernel.faults.on(Call.POLL_CHANGE).by("svscan").after(1).times(1).fail(Errno.ENOMEM);
+        svscan();
+        stage.pass(SECOND);
+        stage.service("x", "sleeper");
+        stage.until("x is up", 7 * SECOND, () -> stage.isUp("/sv/x"));
+    }
+
+    /** With {@code fd}, a rotation waited for room, and meanwhile the sync that was due woke multilog again and again. */
+    @Test
+    void aSyncThatIsDueWhileARotationWaitsForRoomSpinsNot() {
+        int feed = stage.makeFifo("/in");
+        stage.makeDirectory("/log");
+        stage.startReading("/in", "/tmp/said", "/log", "multilog", "s4096", "d3s", "fd", "./main");
+        byte[] line = Shell.bytes("x".repeat(99) + "\n");
+        for (int i = 0; i < 19; i++) {
+            stage.kernel.outsider().port().descriptors().write(feed, line, 0, line.length);
+        }
+        stage.pass(SECOND);
+        stage.kernel.disk().namesFull = true;
+        for (int i = 0; i < 30; i++) {
+            stage.kernel.outsider().port().descriptors().write(feed, line, 0, line.length);
+        }
+        stage.pass(60 * SECOND);
+        stage.kernel.disk().namesFull = false;
+        stage.kernel.outsider().port().descriptors().write(feed, line, 0, line.length);
+        stage.until(
+                "the gap is told",
+                10 * SECOND,
+                () -> LogReader.text(stage, "/log/main").contains("lines, "));
+    }
+
+    /** The two of a service came to be looked after by two supervises, when one could not have all it needed. */
+    @Test
+    void aLoggerThatIsAnotherSupervisesGetsTheLinesAndTheStop() {
+        stage.prepare("x", "writer x 20000");
+        stage.prepare("x/log", "exec /bin/multilog ./main");
+        stage.start("/tmp/said", "/sv/x", "supervise", "log", "log");
+        stage.until("the logger is up", 5 * SECOND, () -> stage.exists("/sv/x/log/supervise/ok"));
+        stage.makeFifo("/sv/x/log/supervise/pipe");
+        stage.symlink("/sv/x", "/service/x");
+        svscan();
+        stage.until("the service is up", 10 * SECOND, () -> stage.isUp("/sv/x"));
+        stage.pass(SECOND);
+        assertEquals(0, stage.read("/tmp/said").split("x [0-9]+ ", -1).length - 1);
+    }
+}

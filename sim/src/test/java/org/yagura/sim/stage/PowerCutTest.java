@@ -1,0 +1,226 @@
+package org.yagura.sim.stage;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.yagura.sim.stage.Stage.MS;
+import static org.yagura.sim.stage.Stage.SECOND;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.yagura.os.Signal;
+import org.yagura.sim.check.PowerCutPromise;
+import org.yagura.sim.kernel.Call;
+import org.yagura.sim.kernel.Fault;
+import org.yagura.sim.kernel.SimProcess;
+
+/** The power fails, and what doc/durability.md promises is there. */
+class PowerCutTest {
+    private static final int SIZE = 4096;
+
+    /** A logger and what is fed to it. */
+    private static final class Story {
+        final Stage stage;
+        final String level;
+        final StringBuilder fed = new StringBuilder();
+        int feed;
+        int lines;
+        SimProcess logger;
+
+        Story(long seed, String level, boolean ordered) {
+            stage = new Stage(seed);
+            this.level = level;
+            stage.kernel.disk().ordered = ordered;
+            feed = stage.makeFifo("/in");
+            stage.makeDirectory("/log");
+            stage.kernel.disk().syncAll();
+            new PowerCutPromise(stage, "/log/main", "/log/main", PowerCutPromise.Level.of(level, SIZE));
+            start();
+        }
+
+        void start() {
+            String command = "multilog s" + SIZE + " n1000 " + (level + " ./main").trim();
+            logger = stage.startReading("/in", "/tmp/said", "/log", command.split(" +"));
+        }
+
+        void feed(int count) {
+            for (int i = 0; i < count; i++) {
+                String line = "line " + lines++ + " ";
+                byte[] bytes = Shell.bytes(line + "x".repeat(99 - line.length()) + "\n");
+                stage.kernel.outsider().port().descriptors().write(feed, bytes, 0, bytes.length);
+                fed.append(Shell.text(bytes));
+            }
+        }
+
+        void boot() {
+            feed = stage.kernel
+                    .outsider()
+                    .port()
+                    .files()
+                    .open(
+                            org.yagura.os.Files.CWD,
+                            Shell.bytes("/in"),
+                            org.yagura.os.OpenFlag.READ_WRITE | org.yagura.os.OpenFlag.NONBLOCK,
+                            0);
+            assertTrue(feed >= 0);
+            fed.setLength(0);
+            start();
+        }
+
+        /** All that is fed from now on is logged, whatever is in the log already. */
+        void untilAllIsLogged() {
+            String before = LogReader.text(stage, "/log/main");
+            stage.until(
+                    "all is logged",
+                    20 * SECOND,
+                    () -> LogReader.text(stage, "/log/main").endsWith(fed.toString()));
+            assertTrue(before.isEmpty() || LogReader.text(stage, "/log/main").startsWith(before), "it changed");
+        }
+    }
+
+    private static boolean cutAt(String level, boolean ordered, int at) {
+        Story story = new Story(at, level, ordered);
+        Fault fault = story.stage
+                .kernel
+                .faults
+                .onAny()
+                .by("multilog")
+                .after(at)
+                .times(1)
+                .cutPower();
+        for (int i = 0; i < 8; i++) {
+            story.feed(9);
+            story.stage.pass(300 * MS);
+            if (fault.hits() > 0) {
+                break;
+            }
+        }
+        if (fault.hits() == 0) {
+            return false;
+        }
+        story.boot();
+        story.feed(9);
+        story.untilAllIsLogged();
+        return true;
+    }
+
+    /** Rotations too. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "d", "d1000", "d1s", "d0"})
+    void atAnyCallItTakesNoMoreThanIsSaidOfTheLevel(String level) {
+        for (boolean ordered : new boolean[] {true, false}) {
+            int at = 0;
+            while (cutAt(level.equals("d") ? "" : level, ordered, at)) {
+                at++;
+            }
+            assertTrue(at > 200, "moments: " + at);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "d1000", "d1s", "d0"})
+    void whatAKilledLoggerHasWrittenIsAsSafeAsIfItLived(String level) {
+        for (int seed = 0; seed < 200; seed++) {
+            Story story = new Story(seed, level, seed % 2 == 0);
+            for (int life = 0; life < 4; life++) {
+                Fault fault = story.stage
+                        .kernel
+                        .faults
+                        .onAny()
+                        .by("multilog")
+                        .after(20 + seed * 7 % 60)
+                        .times(1)
+                        .kill();
+                story.feed(18);
+                story.stage.pass(100 * MS);
+                fault.heal();
+                story.stage.kernel.kill(story.logger, Signal.KILL);
+                story.start();
+                story.stage.pass(2 * SECOND);
+            }
+            story.stage.kernel.cutPower();
+            story.boot();
+            story.feed(9);
+            story.untilAllIsLogged();
+        }
+    }
+
+    /** A full disk, TERM, and the journal is left on purpose; then the power fails, at any call. */
+    @Test
+    void aJournalLeftOnPurposeIsWrittenAfterTheRebootOrNotAtAll() {
+        int kept = 0;
+        for (boolean ordered : new boolean[] {true, false}) {
+            for (int at = 0; at < 60; at++) {
+                kept += keptOnPurpose(at, ordered) ? 1 : 0;
+            }
+        }
+        assertTrue(kept > 20, "kept " + kept);
+    }
+
+    private static boolean keptOnPurpose(int at, boolean ordered) {
+        Story story = new Story(at, "", ordered);
+        Stage stage = story.stage;
+        story.feed(15);
+        story.untilAllIsLogged();
+        stage.pass(SECOND);
+        stage.kernel.disk().syncAll();
+        stage.kernel.disk().capacityBytes = stage.kernel.disk().usedBytes() + 150;
+        String safe = story.fed.toString();
+        story.feed(9);
+        stage.pass(SECOND);
+        stage.kernel.kill(story.logger, Signal.TERM);
+        Fault fault =
+                stage.kernel.faults.onAny().by("multilog").after(at).times(1).cutPower();
+        stage.kernel.runUntil(() -> fault.hits() > 0 || !story.logger.isAlive(), 5 * SECOND);
+        boolean said = stage.read("/tmp/said").contains("kept in the journal");
+        if (fault.hits() == 0) {
+            fault.heal();
+            stage.kernel.cutPower();
+        }
+        stage.kernel.disk().capacityBytes = Long.MAX_VALUE;
+        String all = story.fed.toString();
+        story.boot();
+        story.feed(9);
+        story.untilAllIsLogged();
+        String log = LogReader.text(stage, "/log/main");
+        String whole = log.substring(0, log.length() - story.fed.length());
+        assertTrue(whole.startsWith(safe), "at " + at + ": what was on disk is gone");
+        if (said) {
+            assertEquals(all, whole, "at " + at);
+        }
+        int last = -1;
+        for (String line : whole.split("(?<=\n)")) {
+            int number = all.indexOf(line);
+            // What is no line of ours is one that the power cut has damaged.
+            assertTrue(number < 0 || number > last, "at " + at + ": twice or out of order: " + line);
+            last = Math.max(last, number);
+        }
+        return said;
+    }
+
+    @Test
+    void aJournalOlderThanTheBootIsNotUsed() {
+        for (int seed = 0; seed < 50; seed++) {
+            Story story = new Story(seed, "", true);
+            story.feed(30);
+            story.untilAllIsLogged();
+            story.stage
+                    .kernel
+                    .faults
+                    .on(Call.WRITE)
+                    .by("multilog")
+                    .path("current")
+                    .fail(org.yagura.os.Errno.EIO);
+            story.feed(5);
+            story.stage.pass(SECOND);
+            story.stage.kernel.disk().syncAll();
+            String before = LogReader.text(story.stage, "/log/main");
+            story.stage.kernel.cutPower();
+            story.stage.kernel.faults.healAll();
+            story.boot();
+            story.feed(9);
+            story.untilAllIsLogged();
+            assertEquals(before + story.fed, LogReader.text(story.stage, "/log/main"));
+        }
+    }
+}
