@@ -6,6 +6,8 @@
 #   make install    binary, links and man pages to PREFIX (/usr/local), below DESTDIR
 #   make asan       build/asan/yagura, the same with address and undefined-behaviour sanitizers
 #   make check-asan the integration tests against that one
+#   make faults     each system call of each tool fails, with each error that it may have; and is the last before a kill
+#   make torture KILLS=500  processes of logged services at full rate are killed; beside Debian's daemontools
 #   make fuzz MINUTES=10  a coverage-guided fuzzer on every parser of bytes from outside
 #   make fmt        formats all sources
 #   make compatibility  make check, and what it has shown goes to doc/compatibility.md
@@ -26,7 +28,7 @@ DEFAULT_SIGNALS := $(shell env --default-signal=HUP,INT,QUIT true 2>/dev/null &&
 NATIVE_SOURCES := $(shell find core/src/main os/src/main tools/src/main native/src/main native/*.sh pom.xml \
 	core/pom.xml os/pom.xml tools/pom.xml native/pom.xml -type f)
 
-.PHONY: all check compatibility check-asan check-deb deb tarball reproducible demo install asan fuzz fmt bench man clean compiler
+.PHONY: all check compatibility check-asan faults torture check-deb deb tarball reproducible demo install asan fuzz fmt bench man clean compiler
 
 all: build/yagura
 
@@ -56,6 +58,20 @@ check-asan: asan
 build/asan/yagura: build/yagura
 	native/compile.sh native/target/c $@ asan
 	@ls -l $@
+
+ONE_IT = $(DEFAULT_SIGNALS) $(MVN) $(MAVEN_ARGS) -Dquick -pl itest -am verify -Dtest=None \
+	-Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false
+
+# FAULTS_ONLY is a part of the names in itest/src/test/resources/faults; the table is build/faults.table.
+FAULTS_ONLY ?=
+faults: build/yagura
+	$(ONE_IT) -Dit.test='FaultsIT,DaemonFaultsIT' -Dyagura.faults=true -Dyagura.faults.only='$(FAULTS_ONLY)'
+	@tail -1 build/faults.table
+
+KILLS ?= 500
+torture: build/yagura
+	itest/peers.sh build/peers
+	$(ONE_IT) -Dit.test=TortureIT -Dyagura.kills=$(KILLS)
 
 demo: build/yagura
 	sh examples/demo.sh

@@ -59,6 +59,20 @@ class SvcStuckIT {
         assertEquals('d', Service.at(box, "s").status().want());
     }
 
+    @OnOurs(Difference.SVC_NEVER_HANGS)
+    void beingStoppedAndContinuedMeanwhileIsNoTimeOut(Sandbox box) {
+        Running supervise = stuck(box);
+        Running svc = box.start("svc", "-d", "s");
+        Await.until("waits", () -> Proc.read(svc.pid(), "wchan").contains("poll"));
+        svc.signal("STOP");
+        Await.until("stopped", () -> Proc.state(svc.pid()) == 'T');
+        svc.signal("CONT");
+        Await.until("waits again", () -> !svc.alive() || Proc.state(svc.pid()) == 'S');
+        supervise.signal("CONT");
+        svc.end().is(0, "", "");
+        Service.at(box, "s").awaitDown();
+    }
+
     @OnBoth
     void leavesItsCommandsInTheFifoOfAStoppedSupervise(Sandbox box) {
         Running supervise = stopped(box);

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.yagura.itest.harness.Await;
+import org.yagura.itest.harness.Difference;
 import org.yagura.itest.harness.OnBoth;
+import org.yagura.itest.harness.OnOurs;
 import org.yagura.itest.harness.Sandbox;
 import org.yagura.itest.harness.Service;
 
@@ -88,5 +90,11 @@ class SvstatIT {
         service.svc("-x");
         supervise.end();
         box.run("svok", "s").is(100, "", "");
+    }
+
+    @OnOurs(Difference.SVSTAT_WRITE_ERROR)
+    void saysThatItsLinesCannotBeWritten(Sandbox box) {
+        box.sh("mkdir s; exec svstat s >/dev/full")
+                .is(111, "", "svstat: fatal: unable to write output: out of disk space\n");
     }
 }

@@ -33,10 +33,12 @@ public final class DescriptorWait {
         if (error < 0) {
             return error;
         }
-        int answer = -Errno.EINTR;
-        while (answer == -Errno.EINTR) {
-            long leftNs = deadlineNs - clock.monotonicNs();
-            answer = leftNs <= 0 ? 0 : poller.await(leftNs, ready);
+        int answer = 0;
+        long leftNs = deadlineNs - clock.monotonicNs();
+        while (answer == 0 && leftNs > 0) {
+            // a stop and continue ends a wait before its time
+            answer = poller.await(leftNs, ready);
+            leftNs = deadlineNs - clock.monotonicNs();
         }
         poller.remove(fd);
         return answer == 0 ? -Errno.ETIMEDOUT : Math.min(answer, 0);

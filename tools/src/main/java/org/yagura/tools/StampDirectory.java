@@ -97,19 +97,21 @@ public final class StampDirectory {
         return there ? 0 : error;
     }
 
-    /** Whether an address logged in less than so many minutes ago. */
-    public boolean isStamped(int directory, byte[] ip, int minutes) {
+    /** Whether an address logged in less than so many minutes ago. @return 1, 0 or a negated errno */
+    public int find(int directory, byte[] ip, int minutes) {
         long wallNs = clock.wallNs();
         long first = StampName.firstPeriod(wallNs, minutes);
         for (long period = StampName.period(wallNs) + 1; period >= first; period--) {
             byte[] stamp = StampName.of(period, ip, name);
-            if (files.lstat(directory, stamp, info) >= 0
-                    && info.isRegular()
-                    && StampName.counts(info.modifiedNs, wallNs, minutes)) {
-                return true;
+            int error = files.lstat(directory, stamp, info);
+            if (error < 0 && error != -Errno.ENOENT) {
+                return error;
+            }
+            if (error == 0 && info.isRegular() && StampName.counts(info.modifiedNs, wallNs, minutes)) {
+                return 1;
             }
         }
-        return false;
+        return 0;
     }
 
     /** {@link #sweep}, at one of 64 calls. */

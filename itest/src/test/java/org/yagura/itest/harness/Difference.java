@@ -30,6 +30,7 @@ public enum Difference {
     SVC_NEVER_HANGS("svc", "hang"),
     SVSTAT_READ_ONLY("svstat", "permission"),
     SVSTAT_CLOCK("svstat", "clock"),
+    SVSTAT_WRITE_ERROR("svstat", "Lines that cannot be written"),
     SVSTAT_READ_ERROR("svstat", "error"),
     MULTILOG_TERM_IN_TROUBLE("multilog", "TERM"),
     MULTILOG_JOURNAL("multilog", "journal"),

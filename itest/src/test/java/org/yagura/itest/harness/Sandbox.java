@@ -248,7 +248,7 @@ public final class Sandbox implements AutoCloseable {
     /** Ends all processes, removes all files, and asserts that nothing is left. */
     @Override
     public void close() {
-        Await.until(() -> "processes remain: " + processes(), 20_000, this::endedAll);
+        endAll();
         String complaints = sanitizerComplaints();
         command(
                 "/bin/sh",
@@ -265,6 +265,11 @@ public final class Sandbox implements AutoCloseable {
             throw new AssertionError("files remain in " + top);
         }
         assertEquals("", complaints, "sanitizer");
+    }
+
+    /** Ends all processes of the test. */
+    public void endAll() {
+        Await.until(() -> "processes remain: " + processes(), 20_000, this::endedAll);
     }
 
     private boolean endedAll() {

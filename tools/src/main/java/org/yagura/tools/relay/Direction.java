@@ -7,11 +7,13 @@ import org.yagura.os.Errno;
 import org.yagura.os.Poller;
 import org.yagura.os.Port;
 import org.yagura.os.Ready;
+import org.yagura.tools.Messages;
 
 /** One of the two ways of a relay: reads a little, then writes it, and never waits. */
 final class Direction {
     private final Descriptors descriptors;
     private final Poller poller;
+    private final Messages messages;
     private final int from;
     private final int to;
     private final @Nullable LineEnds ends;
@@ -32,10 +34,12 @@ final class Direction {
     /**
      * A way from one descriptor to another, both of its own.
      *
+     * @param messages where trouble is told; that nobody reads any more is none
      * @param readBytes so many are read at once; what becomes of them is written only when the poller finds room for it, so that a
      *     descriptor that blocks need not be changed, which all who share it would notice
      */
-    Direction(Port port, int from, int to, int readBytes, LineEnds.@Nullable Change change) {
+    Direction(Port port, Messages messages, int from, int to, int readBytes, LineEnds.@Nullable Change change) {
+        this.messages = messages;
         descriptors = port.descriptors();
         poller = port.poller();
         this.from = from;
@@ -60,8 +64,12 @@ final class Direction {
         if (!done && wanted != watched) {
             unwatch();
             int error = poller.add(wanted, token, wanted == to ? Ready.WRITABLE : Ready.READABLE);
-            alwaysReady = error < 0;
+            alwaysReady = error == -Errno.EPERM;
             watched = wanted;
+            if (error < 0 && !alwaysReady) {
+                watched = -1;
+                fail("wait", error);
+            }
         }
         return !done && alwaysReady;
     }
@@ -87,6 +95,9 @@ final class Direction {
             return;
         }
         written = 0;
+        if (n < 0) {
+            tell("read", n);
+        }
         endRead = n <= 0;
         if (recorder != null) {
             recorder.record(in, Math.max(n, 0));
@@ -105,10 +116,21 @@ final class Direction {
             return;
         }
         if (n < 0) {
-            finish();
+            fail("write", n);
             return;
         }
         written += n;
+    }
+
+    private void fail(String deed, int error) {
+        tell(deed, error);
+        finish();
+    }
+
+    private void tell(String deed, int error) {
+        if (error != -Errno.EPIPE && error != -Errno.ECONNRESET) {
+            messages.warning().add("unable to ").add(deed).because(-error);
+        }
     }
 
     /** Nobody reads any more, or nobody writes: the other end is to see that. */

@@ -99,8 +99,8 @@ public final class Relay implements Tool, ForkedEntry {
     public int run(Port port) {
         port.descriptors().close(toProgram[0]);
         port.descriptors().close(fromProgram[1]);
-        Direction in = new Direction(port, STDIN, toProgram[1], kind.readBytes, kind.change);
-        Direction out = new Direction(port, fromProgram[0], STDOUT, kind.readBytes, kind.change);
+        Direction in = new Direction(port, messages, STDIN, toProgram[1], kind.readBytes, kind.change);
+        Direction out = new Direction(port, messages, fromProgram[0], STDOUT, kind.readBytes, kind.change);
         if (kind == Kind.RECORD) {
             in.record(new Recorder(port.descriptors(), pid, '<'));
             out.record(new Recorder(port.descriptors(), pid, '>'));
@@ -114,7 +114,8 @@ public final class Relay implements Tool, ForkedEntry {
         while (!out.done()) {
             boolean inNow = in.watch(IN);
             boolean outNow = out.watch(OUT);
-            if (poller.await(inNow || outNow ? 0 : Long.MAX_VALUE, ready) < 0) {
+            boolean over = out.done();
+            if (!over && poller.await(inNow || outNow ? 0 : Long.MAX_VALUE, ready) < 0) {
                 ready.clear();
             }
             if (inNow || ready.of(IN) != 0) {
@@ -135,8 +136,9 @@ public final class Relay implements Tool, ForkedEntry {
      * @return an exit code
      */
     public static int talk(Port port, int reader, int writer) {
-        Direction in = new Direction(port, STDIN, writer, Kind.FIX.readBytes, LineEnds.Change.ADD);
-        Direction out = new Direction(port, reader, STDOUT, Kind.FIX.readBytes, null);
+        Messages messages = new Messages(port.descriptors(), "mconnect-io");
+        Direction in = new Direction(port, messages, STDIN, writer, Kind.FIX.readBytes, LineEnds.Change.ADD);
+        Direction out = new Direction(port, messages, reader, STDOUT, Kind.FIX.readBytes, null);
         return copy(in, out, port.poller());
     }
 }

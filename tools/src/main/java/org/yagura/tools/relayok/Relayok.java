@@ -68,13 +68,14 @@ public final class Relayok implements Tool {
             return false;
         }
         int directory = stamps.open(path);
-        if (directory < 0) {
-            messages.warning().add("unable to look for stamps in ").add(path).because(-directory);
+        int found = directory < 0 ? directory : stamps.find(directory, ip, minutes);
+        if (found < 0) {
+            messages.warning().add("unable to look for stamps in ").add(path).because(-found);
             return false;
         }
         // Writers who are plain users may have no right to list the directory.
         stamps.sweepNowAndThen(path);
-        return stamps.isStamped(directory, ip, minutes);
+        return found > 0;
     }
 
     private Outcome usage() {

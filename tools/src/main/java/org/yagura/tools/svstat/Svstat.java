@@ -13,13 +13,15 @@ import org.yagura.os.Files;
 import org.yagura.os.OpenFlag;
 import org.yagura.os.Processes;
 import org.yagura.tools.Invocation;
+import org.yagura.tools.Messages;
 import org.yagura.tools.Outcome;
 import org.yagura.tools.ServiceDirectory;
 import org.yagura.tools.Tool;
+import org.yagura.tools.WholeWrite;
 
 /**
  * Prints one line for each service; with {@code -l} as its first argument another one for its log, with {@code -L} that one alone.
- * Trouble is part of the line; the exit code is 0 always.
+ * Trouble is part of the line, and the exit code is 0, unless the lines themselves cannot be written.
  */
 public final class Svstat implements Tool {
     private static final int STDOUT = 1;
@@ -39,6 +41,7 @@ public final class Svstat implements Tool {
     private final ByteBuilder out = new ByteBuilder(256);
     private final Status status;
     private final FileInfo info = new FileInfo();
+    private int writeError;
 
     public Svstat(Invocation invocation, Files files, Descriptors descriptors, Processes processes, Clock clock) {
         this.invocation = invocation;
@@ -61,7 +64,13 @@ public final class Svstat implements Tool {
             }
         }
         flush();
-        return Outcome.exit(Outcome.DONE);
+        if (writeError < 0) {
+            new Messages(descriptors, "svstat")
+                    .fatal()
+                    .add("unable to write output")
+                    .because(-writeError);
+        }
+        return Outcome.exit(writeError < 0 ? Outcome.TROUBLE : Outcome.DONE);
     }
 
     private void describe(byte[] service, boolean itself, boolean log) {
@@ -178,14 +187,8 @@ public final class Svstat implements Tool {
     }
 
     private void flush() {
-        int sent = 0;
-        while (sent < out.length()) {
-            int n = descriptors.write(STDOUT, out.array(), sent, out.length() - sent);
-            if (n <= 0 && n != -Errno.EINTR) {
-                break;
-            }
-            sent += Math.max(n, 0);
-        }
+        int error = WholeWrite.write(descriptors, STDOUT, out.array(), out.length());
+        writeError = error < 0 ? error : writeError;
         out.clear();
     }
 }

@@ -43,6 +43,7 @@ public final class Conversation implements Tool {
     private final Invocation invocation;
     private final Port port;
     private final Descriptors descriptors;
+    private final Messages messages;
 
     /** Bytes of an answer's head that stand since its last newline; -1 once the head is over. */
     private int headLineBytes;
@@ -52,11 +53,12 @@ public final class Conversation implements Tool {
         this.invocation = invocation;
         this.port = port;
         descriptors = port.descriptors();
+        messages = new Messages(descriptors, "tcpclient");
     }
 
     @Override
     public Outcome run() {
-        Dialer dialer = new Dialer(invocation, NetPort.of(port), new Messages(descriptors, "tcpclient"));
+        Dialer dialer = new Dialer(invocation, NetPort.of(port), messages);
         byte[] service = Ascii.bytes(kind.port);
         service = switch (kind) {
             case CAT, TALK -> argument(1, service);
@@ -69,13 +71,19 @@ public final class Conversation implements Tool {
         }
         if (kind == Kind.TALK) {
             int writer = descriptors.duplicate(fd);
-            return Outcome.exit(writer < 0 ? Outcome.TROUBLE : Relay.talk(port, fd, writer));
+            return Outcome.exit(writer < 0 ? failed("set up descriptors", writer) : Relay.talk(port, fd, writer));
         }
         byte[] question = question(service);
         int error = WholeWrite.write(descriptors, fd, question, question.length);
+        boolean heard = error == 0 || error == -Errno.EPIPE || error == -Errno.ECONNRESET;
         // An answer may have come all the same, before the other end stopped listening.
-        int answer = show(fd);
-        return Outcome.exit(error < 0 || answer < 0 ? Outcome.TROUBLE : Outcome.DONE);
+        int answer = heard ? show(fd) : Outcome.TROUBLE;
+        return Outcome.exit(error < 0 ? failed("ask", error) : answer);
+    }
+
+    private int failed(String deed, int error) {
+        messages.fatal().add("unable to ").add(deed).because(-error);
+        return Outcome.TROUBLE;
     }
 
     private byte[] argument(int index, byte[] otherwise) {
@@ -96,7 +104,7 @@ public final class Conversation implements Tool {
         return question.toBytes();
     }
 
-    /** Copies the answer to descriptor 1, changed as fits the kind. @return 0 or a negated errno */
+    /** Copies the answer to descriptor 1, changed as fits the kind. @return an exit code */
     private int show(int fd) {
         byte[] in = new byte[READ_BYTES];
         byte[] plain = new byte[LineEnds.lengthMax(READ_BYTES)];
@@ -122,8 +130,14 @@ public final class Conversation implements Tool {
                 Visible.append(out, length, visible);
             }
             int error = WholeWrite.write(descriptors, STDOUT, visible.array(), visible.length());
-            if (n <= 0 || error < 0) {
-                return Math.min(n, error);
+            if (n < 0) {
+                return failed("read the answer", n);
+            }
+            if (error < 0) {
+                return failed("write the answer", error);
+            }
+            if (n == 0) {
+                return Outcome.DONE;
             }
         }
     }

@@ -115,8 +115,7 @@ final class Dialer {
             }
             error = connector.connect(fd, remote, connector.after(seconds * SECOND_NS));
             if (error == 0) {
-                port.descriptors().setNonBlocking(fd, false);
-                return fd;
+                return blocking(fd);
             }
             port.descriptors().close(fd);
             fd = error;
@@ -127,6 +126,15 @@ final class Dialer {
             }
         }
         return fd;
+    }
+
+    /** Programs and we ourselves read and write as if there were nothing else to do. */
+    private int blocking(int fd) {
+        int error = port.descriptors().setNonBlocking(fd, false);
+        if (error < 0) {
+            messages.fatal().add("unable to set up descriptors").because(-error);
+        }
+        return error < 0 ? error : fd;
     }
 
     private int bind(int fd, int ipLength) {

@@ -37,6 +37,8 @@ public final class UpdateService implements Tool {
     private final Messages messages;
     private final FileInfo info = new FileInfo();
     private final byte[] scan;
+    /** Why a link could not be read, or 0. */
+    private int linkError;
 
     public UpdateService(Invocation invocation, Port port) {
         this.invocation = invocation;
@@ -108,10 +110,12 @@ public final class UpdateService implements Tool {
         return say(STDOUT, out, Outcome.DONE);
     }
 
-    /** Where a link leads, or null where the name is none. */
+    /** Where a link leads, or null where the name is none, or {@link #linkError} says why it cannot be told. */
     private byte @Nullable [] target(byte[] link) {
         byte[] target = new byte[TARGET_BYTES_MAX];
         int length = files.readLink(Files.CWD, link, target, 0, target.length);
+        boolean told = length >= 0 || length == -Errno.ENOENT || length == -Errno.EINVAL;
+        linkError = told ? 0 : length;
         return length < 0 ? null : Arrays.copyOf(target, length);
     }
 
@@ -123,7 +127,11 @@ public final class UpdateService implements Tool {
         if (name.length == 0) {
             return usage();
         }
-        if (!isDirectory(given)) {
+        int found = files.stat(Files.CWD, given, info);
+        if (found == -Errno.EIO || found == -Errno.ENOMEM) {
+            return unableTo("look at ", given, found);
+        }
+        if (found < 0 || !info.isDirectory()) {
             return refuse(given, " does not exist, or is not a directory.");
         }
         String wrong = null;
@@ -169,6 +177,9 @@ public final class UpdateService implements Tool {
 
     private Outcome remove(byte[] directory, byte[] name, byte[] link) {
         byte[] target = target(link);
+        if (linkError < 0) {
+            return unableTo("read ", link, linkError);
+        }
         if (target == null && files.lstat(Files.CWD, link, info) >= 0) {
             return refuse(link, " is not a symbolic link.");
         }
@@ -231,7 +242,7 @@ public final class UpdateService implements Tool {
         while (sent < text.length()) {
             int n = descriptors.write(fd, text.array(), sent, text.length() - sent);
             if (n <= 0 && n != -Errno.EINTR) {
-                break;
+                return Outcome.exit(FAILED);
             }
             sent += Math.max(n, 0);
         }

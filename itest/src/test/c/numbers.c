@@ -1,0 +1,244 @@
+/*
+ * A service that writes numbered lines as fast as they are taken, and one that counts what became of them.
+ *
+ *   numbers write STATE LOCK DOUBLED        lines "RUN NUMBER TIME PADDING" to descriptor 1, a page at most with each write, which a
+ *                                           pipe takes whole or not at all; STATE has for each run how many were written. One that
+ *                                           does not get LOCK is a second copy, and notes that in DOUBLED.
+ *   numbers kill PID...                     kills them, and says within how many nanoseconds
+ *   numbers check DONE STATE DIR [STATE DIR]...  reads the old files of log directories, removes them, and when DONE is there what
+ *                                           is left; then says for each what was found.
+ */
+#define _GNU_SOURCE
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#define RUNS_MAX 4000
+#define STATE_BYTES ((RUNS_MAX + 1) * 8)
+#define LINES_AT_ONCE 40
+#define LINE_BYTES 100
+#define MISSING_MAX 4096
+/* Of a label: 2^62 + 10 seconds at the beginning of 1970. */
+#define LABEL_BASE 4611686018427387914ULL
+
+static void die(const char *what) {
+    dprintf(2, "numbers: fatal: unable to %s: %s\n", what, strerror(errno));
+    _exit(111);
+}
+
+static uint64_t *state_of(const char *path) {
+    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (fd < 0 || ftruncate(fd, STATE_BYTES) < 0) die("open the state");
+    uint64_t *state = mmap(0, STATE_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+    if (state == MAP_FAILED) die("map the state");
+    close(fd);
+    return state;
+}
+
+static uint64_t now_ns(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    return (uint64_t) now.tv_sec * 1000000000u + (uint64_t) now.tv_nsec;
+}
+
+static _Noreturn void write_numbers(char **arguments) {
+    volatile uint64_t *state = state_of(arguments[0]);
+    int lock = open(arguments[1], O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (flock(lock, LOCK_EX | LOCK_NB) < 0) {
+        int doubled = open(arguments[2], O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+        dprintf(doubled, "%d\n", getpid());
+    }
+    uint64_t run = __atomic_fetch_add(&state[0], 1, __ATOMIC_SEQ_CST);
+    if (run >= RUNS_MAX) die("count so many runs");
+    static char lines[LINES_AT_ONCE * (LINE_BYTES + 1)];
+    for (uint64_t number = 0;;) {
+        uint64_t now = now_ns();
+        size_t length = 0;
+        uint64_t last = number;
+        for (int i = 0; i < LINES_AT_ONCE; i++) {
+            size_t line = (size_t) sprintf(lines + length, "%llu %llu %llu ", (unsigned long long) run, (unsigned long long) ++last,
+                (unsigned long long) now);
+            memset(lines + length + line, 'x', LINE_BYTES - line);
+            lines[length + LINE_BYTES - 1] = '\n';
+            length += LINE_BYTES;
+        }
+        ssize_t written = write(1, lines, length);
+        if (written < 0 && errno == EINTR) continue;
+        if (written != (ssize_t) length) die("write all");
+        number = last;
+        state[1 + run] = number;
+    }
+}
+
+/* ---- what became of them ---- */
+
+struct check {
+    uint64_t *state;
+    const char *directory;
+    uint64_t next[RUNS_MAX];
+    struct {
+        uint64_t run, from, to;
+    } missing[MISSING_MAX];
+    int missing_count;
+    uint64_t lines, doubled, reordered, broken, slowest_ns, slow;
+};
+
+static void on_line(struct check *check, const char *line, size_t length) {
+    uint64_t seconds;
+    unsigned nanoseconds;
+    unsigned long long run, number, time;
+    char text[LINE_BYTES + 64];
+    if (length >= sizeof text) {
+        check->broken++;
+        return;
+    }
+    memcpy(text, line, length);
+    text[length] = 0;
+    if (sscanf(text, "@%16lx%8x %llu %llu %llu ", &seconds, &nanoseconds, &run, &number, &time) != 5 || run >= RUNS_MAX
+        || length != LINE_BYTES + 26) {
+        check->broken++;
+        return;
+    }
+    check->lines++;
+    uint64_t read_ns = (seconds - LABEL_BASE) * 1000000000u + nanoseconds;
+    uint64_t delay = read_ns > time ? read_ns - time : 0;
+    if (delay > check->slowest_ns) check->slowest_ns = delay;
+    if (delay > 100000000u) check->slow++;
+    uint64_t expected = check->next[run] + 1;
+    if (number == expected) {
+        check->next[run] = number;
+        return;
+    }
+    if (number > expected) {
+        if (check->missing_count < MISSING_MAX) {
+            check->missing[check->missing_count].run = run;
+            check->missing[check->missing_count].from = expected;
+            check->missing[check->missing_count++].to = number - 1;
+        }
+        check->next[run] = number;
+        return;
+    }
+    for (int i = 0; i < check->missing_count; i++) {
+        if (check->missing[i].run == run && check->missing[i].from <= number && number <= check->missing[i].to) {
+            /* late, not lost: the range shrinks from its front, in which late lines come too */
+            if (check->missing[i].from == number) check->missing[i].from++;
+            check->reordered++;
+            return;
+        }
+    }
+    check->doubled++;
+}
+
+static void on_file(struct check *check, int directory, const char *name) {
+    int fd = openat(directory, name, O_RDONLY | O_CLOEXEC);
+    struct stat info;
+    if (fd < 0 || fstat(fd, &info) < 0) die("open a log file");
+    char *content = info.st_size ? mmap(0, (size_t) info.st_size, PROT_READ, MAP_PRIVATE, fd, 0) : 0;
+    size_t at = 0, size = (size_t) info.st_size;
+    while (at < size) {
+        const char *end = memchr(content + at, '\n', size - at);
+        size_t length = end ? (size_t) (end - content) - at : size - at;
+        on_line(check, content + at, length + (end != 0));
+        at += length + 1;
+    }
+    if (size) munmap(content, size);
+    close(fd);
+}
+
+static int by_name(const void *left, const void *right) {
+    return strcmp(*(char *const *) left, *(char *const *) right);
+}
+
+static int look(struct check *check, int whole) {
+    int directory = open(check->directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (directory < 0) return 0;
+    static char *names[100000];
+    int count = 0;
+    DIR *entries = fdopendir(dup(directory));
+    for (struct dirent *entry = readdir(entries); entry && count < 100000; entry = readdir(entries)) {
+        /* one that has just got its name may still be synced; the newest is left for the next time */
+        if (entry->d_name[0] == '@') names[count++] = strdup(entry->d_name);
+    }
+    closedir(entries);
+    qsort(names, (size_t) count, sizeof *names, by_name);
+    int done = 0;
+    for (int i = 0; i < count; i++) {
+        if (whole || i + 1 < count) {
+            on_file(check, directory, names[i]);
+            unlinkat(directory, names[i], 0);
+            done++;
+        }
+        free(names[i]);
+    }
+    if (whole && faccessat(directory, "current", F_OK, 0) == 0) on_file(check, directory, "current");
+    close(directory);
+    return done;
+}
+
+static void tell(struct check *check) {
+    uint64_t lost = 0, tails = 0, tail_lines = 0, longest = 0;
+    for (int i = 0; i < check->missing_count; i++) {
+        if (check->missing[i].to >= check->missing[i].from) lost += check->missing[i].to - check->missing[i].from + 1;
+    }
+    for (uint64_t run = 0; run < check->state[0] && run < RUNS_MAX; run++) {
+        uint64_t written = check->state[1 + run];
+        if (written > check->next[run]) {
+            uint64_t lines = written - check->next[run];
+            tails++;
+            tail_lines += lines;
+            if (lines > longest) longest = lines;
+        }
+    }
+    printf("%llu %llu %llu %llu %llu %llu %llu %llu %llu %llu %llu\n", (unsigned long long) check->state[0],
+        (unsigned long long) check->lines, (unsigned long long) lost, (unsigned long long) tails, (unsigned long long) tail_lines,
+        (unsigned long long) longest, (unsigned long long) check->doubled, (unsigned long long) check->reordered,
+        (unsigned long long) check->broken, (unsigned long long) check->slowest_ns / 1000000, (unsigned long long) check->slow);
+}
+
+static int check_numbers(const char *done, int count, char **arguments) {
+    struct check *checks = calloc((size_t) count, sizeof *checks);
+    for (int i = 0; i < count; i++) {
+        checks[i].state = state_of(arguments[2 * i]);
+        checks[i].directory = arguments[2 * i + 1];
+    }
+    while (access(done, F_OK) < 0) {
+        int files = 0;
+        for (int i = 0; i < count; i++) files += look(&checks[i], 0);
+        if (!files) usleep(50000);
+    }
+    for (int i = 0; i < count; i++) {
+        look(&checks[i], 1);
+        tell(&checks[i]);
+    }
+    return 0;
+}
+
+/* As close together as can be: a millisecond is long. */
+static int kill_all(int count, char **arguments) {
+    pid_t pids[16];
+    struct timespec from, to;
+    if (count > 16) return 100;
+    for (int i = 0; i < count; i++) pids[i] = (pid_t) atoi(arguments[i]);
+    clock_gettime(CLOCK_MONOTONIC, &from);
+    for (int i = 0; i < count; i++) kill(pids[i], SIGKILL);
+    clock_gettime(CLOCK_MONOTONIC, &to);
+    printf("%lld\n", (long long) (to.tv_sec - from.tv_sec) * 1000000000 + to.tv_nsec - from.tv_nsec);
+    return 0;
+}
+
+int main(int argc, char **argv) {
+    if (argc == 5 && !strcmp(argv[1], "write")) write_numbers(argv + 2);
+    if (argc >= 5 && !strcmp(argv[1], "check")) return check_numbers(argv[2], (argc - 3) / 2, argv + 3);
+    if (argc >= 3 && !strcmp(argv[1], "kill")) return kill_all(argc - 2, argv + 2);
+    return 100;
+}

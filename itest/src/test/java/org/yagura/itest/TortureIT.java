@@ -1,0 +1,68 @@
+package org.yagura.itest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Timeout;
+import org.yagura.itest.harness.Difference;
+import org.yagura.itest.harness.OnBoth;
+import org.yagura.itest.harness.OnOurs;
+import org.yagura.itest.harness.Programs;
+import org.yagura.itest.harness.Sandbox;
+import org.yagura.itest.harness.Suite;
+import org.yagura.itest.torture.Losses;
+import org.yagura.itest.torture.Torture;
+
+/**
+ * Logged services write numbered lines as fast as they are taken, and their four processes (service, logger, supervise, svscan) are
+ * killed: one, two of them, or all four at once. {@code make torture KILLS=500} does it at length, beside Debian's daemontools.
+ */
+@Timeout(3600)
+class TortureIT {
+    private static final int KILLS = Integer.getInteger("yagura.kills", 0);
+    private static final int KILLS_SHORT = 16;
+    private static final int SERVICES_SHORT = 3;
+    private static final int SERVICES = 20;
+
+    @OnOurs(Difference.ADOPTED)
+    void nothingIsLostDoubledOrStartedTwice(Sandbox box) {
+        boolean whole = KILLS > 0;
+        Torture torture = new Torture(box, numbers(), whole ? SERVICES : SERVICES_SHORT);
+        torture.run(whole ? KILLS : KILLS_SHORT);
+        Losses losses = torture.losses();
+        report(box.suite, torture, losses);
+        assertEquals(List.of(), torture.secondCopies());
+        assertEquals(0, losses.lost(), "lost in the middle");
+        assertEquals(0, losses.doubled(), "doubled");
+        assertEquals(0, losses.reordered(), "reordered");
+        assertEquals(0, losses.broken(), "cut or mixed");
+        assertTrue(losses.lines() > 0);
+        // what was in a pipe when all that held it died at once
+        assertTrue(losses.tails() <= torture.killsOfAll(), losses.tails() + " ends lost");
+        assertTrue(losses.longestTailBytes() <= Losses.PIPE_BYTES, losses.longestTailBytes() + " bytes of an end lost");
+    }
+
+    /** Debian's, for the table: nothing is asserted of what it loses. */
+    @OnBoth
+    void whatIsLostBesideUs(Sandbox box) {
+        assumeTrue(KILLS > 0 && box.suite == Suite.DEBIAN, "only with yagura.kills");
+        Torture torture = new Torture(box, numbers(), SERVICES);
+        torture.run(KILLS);
+        report(box.suite, torture, torture.losses());
+    }
+
+    private static Path numbers() {
+        return Programs.compile(Path.of("src/test/c/numbers.c").toAbsolutePath())
+                .orElseGet(() -> {
+                    assumeTrue(false, "there is no C compiler");
+                    return Path.of("");
+                });
+    }
+
+    private static void report(Suite suite, Torture torture, Losses losses) {
+        System.out.println("torture of " + suite + ": " + torture + "; " + losses);
+    }
+}

@@ -1,0 +1,37 @@
+package org.yagura.itest.harness;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+
+/** Helpers of the tests that are written in C: compiled when they are needed first, removed when the JVM ends. */
+public final class Programs {
+    private Programs() {}
+
+    /** Compiles one; nothing where there is no compiler. */
+    public static Optional<Path> compile(Path source) {
+        try {
+            Path directory = Files.createTempDirectory("yagura-itest-c");
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+            directory.toFile().deleteOnExit();
+            Path program = directory.resolve(source.getFileName().toString().replace(".c", ""));
+            program.toFile().deleteOnExit();
+            int exit = new ProcessBuilder(
+                            "gcc", "-std=gnu11", "-O1", "-Wall", "-o", program.toString(), source.toString())
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            return exit == 0 ? Optional.of(program) : Optional.empty();
+        } catch (IOException e) {
+            System.out.println(
+                    "note: " + e.getMessage() + ": tests that need " + source.getFileName() + " are skipped");
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UncheckedIOException(new IOException(e));
+        }
+    }
+}

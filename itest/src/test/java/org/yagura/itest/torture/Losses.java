@@ -1,0 +1,62 @@
+package org.yagura.itest.torture;
+
+/**
+ * What numbers.c found in the logs.
+ *
+ * @param runs starts of services
+ * @param lines that arrived
+ * @param lost lines that are missing before others of their run
+ * @param tails runs whose last lines are missing
+ * @param tailLines those lines
+ * @param longestTail of one run
+ * @param broken lines that are no whole lines
+ * @param slowestMs longest time from before a write to the logger's read
+ * @param slow lines that took longer than 100 ms
+ */
+public record Losses(
+        long runs,
+        long lines,
+        long lost,
+        long tails,
+        long tailLines,
+        long longestTail,
+        long doubled,
+        long reordered,
+        long broken,
+        long slowestMs,
+        long slow) {
+    public static final int PIPE_BYTES = 65_536;
+    private static final int LINE_BYTES = 100;
+
+    static Losses of(String text) {
+        Losses sum = new Losses(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        for (String line : text.split("\n")) {
+            String[] w = line.split(" ");
+            long[] n = new long[w.length];
+            for (int i = 0; i < n.length; i++) {
+                n[i] = Long.parseLong(w[i]);
+            }
+            sum = sum.plus(new Losses(n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8], n[9], n[10]));
+        }
+        return sum;
+    }
+
+    private Losses plus(Losses other) {
+        return new Losses(
+                runs + other.runs,
+                lines + other.lines,
+                lost + other.lost,
+                tails + other.tails,
+                tailLines + other.tailLines,
+                Math.max(longestTail, other.longestTail),
+                doubled + other.doubled,
+                reordered + other.reordered,
+                broken + other.broken,
+                Math.max(slowestMs, other.slowestMs),
+                slow + other.slow);
+    }
+
+    public long longestTailBytes() {
+        return longestTail * LINE_BYTES;
+    }
+}
