@@ -20,6 +20,10 @@ public enum Target {
     RULES(RulesFuzz::fuzzerTestOneInput),
     SHELL(ShellFuzz::fuzzerTestOneInput),
     SCRIPT(ScriptFuzz::fuzzerTestOneInput),
+    JOURNAL(JournalFuzz::fuzzerTestOneInput),
+    RECORD(RecordFuzz::fuzzerTestOneInput),
+    SOCKETS(SocketsFuzz::fuzzerTestOneInput),
+    STAMP(StampFuzz::fuzzerTestOneInput),
     STATUS(StatusFuzz::fuzzerTestOneInput);
 
     private final Consumer<byte[]> input;

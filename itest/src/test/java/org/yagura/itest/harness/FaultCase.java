@@ -22,7 +22,7 @@ import java.util.Objects;
  * #! root             only root can do this
  * #! apart            what was done is not done twice: another output and exit code when it is done again
  * #! once             what is there before is made once, and its files are not looked at
- * #! silent           has no words for trouble, as the original
+ * #! silent           has no words for trouble, as the original, or where it cannot know has others
  * #! may stop         trouble with its client ends the conversation, and is no trouble of its own
  * #! answer CALL ERR  that error of that call is no trouble but an answer, and has words of its own
  * #! any exit         the exit code is that of a program that suffers from it
