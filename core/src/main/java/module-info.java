@@ -9,6 +9,7 @@ module org.yagura.core {
     exports org.yagura.core.env;
     exports org.yagura.core.json;
     exports org.yagura.core.importing;
+    exports org.yagura.core.handover;
     exports org.yagura.core.log;
     exports org.yagura.core.net;
     exports org.yagura.core.rules;

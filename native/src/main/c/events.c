@@ -80,6 +80,18 @@ int64_t yg_signals_ignored_at_start(void) {
     return (int64_t) yg_ignored_at_start;
 }
 
+int64_t yg_signals_blocked_at_start(void) {
+    return (int64_t) yg_mask_at_start;
+}
+
+/* SIGCHLD that was ignored has its default disposition by now: exec does not change that. */
+void yg_signals_started_with(int64_t blocked, int64_t ignored) {
+    yg_mask_at_start = (uint64_t) blocked;
+    yg_ignored_at_start = (uint64_t) ignored;
+    yg_ignored_known = 1;
+    yg_child_signal_changed = ((uint64_t) ignored & yg_signal_bit(SIGCHLD)) != 0;
+}
+
 /* SIGPIPE stays blocked in this process, as in main. */
 void yg_signals_make_default(int64_t set) {
     yg_signals_ignored_at_start();

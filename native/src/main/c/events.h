@@ -16,3 +16,6 @@ int32_t yg_watches_add(int32_t fd, void *name, int32_t length, int32_t events);
 int32_t yg_watches_remove(int32_t fd, int32_t watch);
 int32_t yg_read(int32_t fd, void *to, int32_t length);
 int32_t yg_close(int32_t fd);
+
+int64_t yg_signals_blocked_at_start(void);
+void yg_signals_started_with(int64_t blocked, int64_t ignored);

@@ -10,12 +10,35 @@
 #include <time.h>
 #include <unistd.h>
 
+extern char **environ;
 static char **yg_start_vectors[2];
+
+/* The descriptor that the program before us in this process has left, or -1. */
+static int32_t yg_inherited = -1;
+
+/*
+ * That program puts a variable before all others: nobody else's is looked at, and the children of the tools, which get our environment,
+ * never see it.
+ */
+static char **yg_take_inherited(char **envp) {
+    const char *value = envp[0] ? envp[0] : "";
+    if (strncmp(value, YG_INHERITED, sizeof YG_INHERITED - 1)) return envp;
+    value += sizeof YG_INHERITED - 1;
+    int32_t fd = 0;
+    for (; *value >= '0' && *value <= '9' && fd < 100000000; value++) fd = fd * 10 + *value - '0';
+    if (!*value) yg_inherited = fd;
+    return envp + 1;
+}
+
+int32_t yg_start_inherited(void) {
+    return yg_inherited;
+}
 
 int main(int argc, char **argv, char **envp) {
     (void) argc;
+    environ = yg_take_inherited(envp);
     yg_start_vectors[0] = argv;
-    yg_start_vectors[1] = envp;
+    yg_start_vectors[1] = environ;
     /* A write to a pipe without a reader is an error value; programs that we become get the mask that we were given. */
     uint64_t blocked = yg_signal_bit(SIGPIPE);
     syscall(SYS_rt_sigprocmask, SIG_BLOCK, &blocked, &yg_mask_at_start, sizeof blocked);
@@ -26,6 +49,10 @@ int32_t yg_start_count(int32_t vector) {
     int32_t count = 0;
     while (yg_start_vectors[vector][count]) count++;
     return count;
+}
+
+char **yg_start_arguments(void) {
+    return yg_start_vectors[0];
 }
 
 int32_t yg_start_length(int32_t vector, int32_t index) {

@@ -17,8 +17,12 @@ int32_t yg_set_limit(int32_t resource, int64_t soft, int64_t hard);
 
 /* Vector 0 is the arguments, 1 the environment. */
 int32_t yg_start_count(int32_t vector);
+char **yg_start_arguments(void);
 int32_t yg_start_length(int32_t vector, int32_t index);
 void yg_start_copy(int32_t vector, int32_t index, void *to);
+/* The variable, first of the environment, by which a program says to the next one in the same process what it leaves; and what it was. */
+#define YG_INHERITED "YAGURA_INHERITED="
+int32_t yg_start_inherited(void);
 /* The bytes of the last argument, which the system shows as long as we live. */
 int32_t yg_title_room(void);
 void yg_title_show(void *from, int32_t length);

@@ -24,6 +24,7 @@ public enum Target {
     RECORD(RecordFuzz::fuzzerTestOneInput),
     SOCKETS(SocketsFuzz::fuzzerTestOneInput),
     STAMP(StampFuzz::fuzzerTestOneInput),
+    STATE(StateFuzz::fuzzerTestOneInput),
     STATUS(StatusFuzz::fuzzerTestOneInput);
 
     private final Consumer<byte[]> input;

@@ -18,6 +18,7 @@ import org.yagura.os.Processes;
 import org.yagura.os.Signals;
 import org.yagura.os.Sockets;
 import org.yagura.os.Terminal;
+import org.yagura.os.Succession;
 import org.yagura.os.Watches;
 
 /** The port on Linux. */
@@ -39,6 +40,7 @@ final class NativePort implements Port {
     private final NativeSockets sockets = new NativeSockets();
     private final NativeProcessTitle processTitle = new NativeProcessTitle();
     private final NativeMemory memory = new NativeMemory();
+    private final NativeSuccession succession = new NativeSuccession();
 
     @Override
     public Files files() {
@@ -118,6 +120,11 @@ final class NativePort implements Port {
     @Override
     public Expressions expressions() {
         return new NativeExpressions();
+    }
+
+    @Override
+    public Succession succession() {
+        return succession;
     }
 
     @Override

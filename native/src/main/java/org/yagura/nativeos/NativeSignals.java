@@ -28,6 +28,24 @@ final class NativeSignals implements Signals {
         return ignored();
     }
 
+    @Override
+    public long blockedAtStart() {
+        return blocked();
+    }
+
+    @Override
+    public void startedWith(long blocked, long ignored) {
+        resume(blocked, ignored);
+    }
+
+    @Import(name = "yg_signals_blocked_at_start")
+    @Unmanaged
+    private static native long blocked();
+
+    @Import(name = "yg_signals_started_with")
+    @Unmanaged
+    private static native void resume(long blocked, long ignored);
+
     @Import(name = "yg_signals_open")
     @Unmanaged
     private static native int openSignals(long set);

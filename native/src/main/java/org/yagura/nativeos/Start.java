@@ -34,6 +34,11 @@ final class Start {
         return executable(Address.ofData(path), length) == length ? path : null;
     }
 
+    /** The descriptor that the program before us in this process has left, or -1. */
+    static int inherited() {
+        return leftFd();
+    }
+
     private static byte[][] vector(int which) {
         byte[][] strings = new byte[count(which)][];
         for (int i = 0; i < strings.length; i++) {
@@ -43,6 +48,10 @@ final class Start {
         }
         return strings;
     }
+
+    @Import(name = "yg_start_inherited")
+    @Unmanaged
+    private static native int leftFd();
 
     @Import(name = "yg_start_count")
     @Unmanaged

@@ -37,4 +37,6 @@ public interface Port {
     Expressions expressions();
 
     Memory memory();
+
+    Succession succession();
 }

@@ -22,4 +22,13 @@ public interface Signals {
 
     /** The signals that were ignored when this process started, as a set. */
     long ignoredAtStart();
+
+    /** The signals that were blocked when this process started, as a set. */
+    long blockedAtStart();
+
+    /**
+     * What this program found at its start was made by the one before it in the same process; this is what that one was given. To be called
+     * before {@link #open}.
+     */
+    void startedWith(long blocked, long ignored);
 }

@@ -115,7 +115,8 @@ public final class Launcher {
                 port.signals(),
                 port.poller(),
                 port.clock(),
-                port.sockets());
+                port.sockets(),
+                port.succession());
     }
 
     private static Svscan svscan(Invocation invocation, Port port) {
@@ -127,7 +128,8 @@ public final class Launcher {
                 port.signals(),
                 port.poller(),
                 port.watches(),
-                port.limits());
+                port.limits(),
+                port.succession());
     }
 
     private static Fghack fghack(Invocation invocation, Port port) {

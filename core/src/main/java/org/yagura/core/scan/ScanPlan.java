@@ -307,6 +307,14 @@ public final class ScanPlan {
         if (servicesByIdentity.count() >= servicesMax) {
             return null;
         }
+        Service service = add(name, device, inode);
+        service.settling = arrival == Arrival.MADE;
+        service.madeNs = nowNs;
+        deadlines.set(service, firstDueNs(arrival, nowNs));
+        return service;
+    }
+
+    private Service add(byte[] name, long device, long inode) {
         int place = freeCount > 0 ? freePlaces[--freeCount] : serviceEnd++;
         if (place == services.length) {
             @Nullable Service[] larger = new Service[place * 2];
@@ -316,10 +324,86 @@ public final class ScanPlan {
         Service service = new Service(place, name, device, inode);
         services[place] = service;
         servicesByIdentity.add(service, Buckets.hash(device, inode));
-        service.settling = arrival == Arrival.MADE;
-        service.madeNs = nowNs;
-        deadlines.set(service, firstDueNs(arrival, nowNs));
         return service;
+    }
+
+    /**
+     * Puts entries and services into a state that is handed over.
+     *
+     * @return the services in the order of that state, for what their shell holds
+     */
+    public Service[] handOver(SvscanState to) {
+        Service[] all = new Service[servicesByIdentity.count()];
+        int[] numbers = new int[serviceEnd];
+        int count = 0;
+        for (int i = 0; i < serviceEnd; i++) {
+            Service service = services[i];
+            if (service != null) {
+                numbers[i] = count;
+                all[count++] = service;
+            }
+        }
+        to.services = new ServiceState[count];
+        for (int i = 0; i < count; i++) {
+            to.services[i] = new ServiceState();
+            all[i].handOver(to.services[i]);
+        }
+        to.entries = new EntryState[entries.size()];
+        for (int i = 0; i < to.entries.length; i++) {
+            Entry entry = entries.get(i);
+            EntryState state = new EntryState();
+            Service service = entry.service;
+            state.name = entry.name;
+            state.service = service == null ? -1 : numbers[service.index];
+            state.trouble = entry.trouble;
+            state.refused = entry.refused;
+            to.entries[i] = state;
+        }
+        return all;
+    }
+
+    /**
+     * Goes on from a state that was handed over; to be called on a plan that is empty. Who rested is looked at once, since nothing was
+     * watched meanwhile.
+     *
+     * @return the services in the order of the state
+     */
+    public Service[] takeOver(SvscanState from, long nowNs) {
+        Service[] all = new Service[from.services.length];
+        for (int i = 0; i < all.length; i++) {
+            ServiceState state = from.services[i];
+            Service service = add(state.name, state.device, state.inode);
+            service.takeOver(state);
+            if (service.pid != 0) {
+                pids.put(service.pid, service);
+            }
+            deadlines.set(service, state.dueNs == Deadlines.NEVER ? nowNs : state.dueNs);
+            count(service);
+            all[i] = service;
+        }
+        for (EntryState state : from.entries) {
+            Entry entry = entryOf(state.name);
+            if (entry != null) {
+                setTrouble(entry, state.trouble);
+                setRefused(entry, state.refused);
+                Service service = state.service < 0 ? null : all[state.service];
+                entry.service = service;
+                if (service != null) {
+                    service.names++;
+                }
+            }
+        }
+        for (Service service : all) {
+            service.name = service.names == 0 ? service.name : nameOf(service);
+        }
+        stopping = from.stopping;
+        return all;
+    }
+
+    /** The name that it has, as the entry holds it: they are compared by identity. */
+    private byte[] nameOf(Service service) {
+        Entry entry = entry(service.name);
+        return entry != null && entry.service == service ? entry.name : anotherNameOf(service);
     }
 
     private static long firstDueNs(Arrival arrival, long nowNs) {

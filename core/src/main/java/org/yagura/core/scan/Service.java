@@ -73,6 +73,44 @@ public final class Service extends Buckets.Node<Service> {
         return names;
     }
 
+    /** Puts it into a state that is handed over. */
+    void handOver(ServiceState to) {
+        to.name = name;
+        to.device = device;
+        to.inode = inode;
+        to.pid = pid;
+        to.serviceAlive = serviceAlive;
+        to.logAlive = logAlive;
+        to.hasLog = hasLog;
+        to.unwatched = unwatched;
+        to.seenAlive = seenAlive;
+        to.logAsked = logAsked;
+        to.foreignLog = foreignLog;
+        to.everStarted = everStarted;
+        to.startedNs = startedNs;
+        to.looks = looks;
+        to.settling = settling;
+        to.madeNs = madeNs;
+        to.dueNs = dueNs;
+    }
+
+    /** Goes on from a state that was handed over; when it is due is the plan's affair. */
+    void takeOver(ServiceState from) {
+        pid = from.pid;
+        serviceAlive = from.serviceAlive;
+        logAlive = from.logAlive;
+        hasLog = from.hasLog;
+        unwatched = from.unwatched;
+        seenAlive = from.seenAlive;
+        logAsked = from.logAsked;
+        foreignLog = from.foreignLog;
+        everStarted = from.everStarted;
+        startedNs = from.startedNs;
+        looks = from.looks;
+        settling = from.settling;
+        madeNs = from.madeNs;
+    }
+
     /** Whether it waits for the files of a directory made in place. */
     public boolean isSettling() {
         return settling;

@@ -20,6 +20,18 @@ public final class StopPlan {
         graceNs = graceSeconds < 0 ? NO_GRACE : graceSeconds * NS_PER_SECOND;
     }
 
+    public void handOver(SvscanState to) {
+        to.stopping = begun;
+        to.saysNs = sayNs;
+        to.killsNs = killNs;
+    }
+
+    public void takeOver(SvscanState from) {
+        begun = from.stopping;
+        sayNs = from.saysNs;
+        killNs = from.killsNs;
+    }
+
     public boolean hasBegun() {
         return begun;
     }

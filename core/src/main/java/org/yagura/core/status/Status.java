@@ -34,7 +34,10 @@ import org.yagura.core.tai.TaiTime;
  *  96  8  command bytes that were read from {@code control} and obeyed (or ignored as unknown)
  * 104  8  publication number: 1 for the first record that a supervise writes, one more with each
  * 112  8  inode of the supervise's pid namespace ({@code /proc/self/ns/pid}), in which both pids count; 0 where unknown
- * 120 24  reserved, 0
+ * 120  8  inode of the program's file that the supervise runs ({@code /proc/self/exe}); 0 where unknown
+ * 128  4  upgrades of this supervise that were asked for and are over
+ * 132  4  those of them that were done
+ * 136  8  reserved, 0
  * 144  1  script that runs instead of the service: 0 none, 1 start, 2 stop, 3 finish
  * 145  1  habits that are followed: bit 0 daemontools-encore's, bit 1 runit's
  * 146  2  reserved, 0
@@ -74,7 +77,10 @@ public final class Status {
     private static final int COMMANDS_AT = 96;
     private static final int PUBLICATION_AT = 104;
     private static final int PID_NAMESPACE_AT = 112;
-    private static final int RESERVED_AT = 120;
+    private static final int PROGRAM_INODE_AT = 120;
+    private static final int UPGRADES_ASKED_AT = 128;
+    private static final int UPGRADES_DONE_AT = 132;
+    private static final int RESERVED_AT = 136;
     private static final int SCRIPT_AT = 144;
     private static final int COMPAT_AT = 145;
     private static final int SCRIPT_PID_AT = 148;
@@ -137,6 +143,13 @@ public final class Status {
     /** 0 where unknown. */
     public long pidNamespace;
 
+    /** Of the file that the supervise runs; 0 where unknown. */
+    public long programInode;
+    /** Upgrades in place that were asked for and are over, and those of them that were done. */
+    public int upgradesAsked;
+
+    public int upgradesDone;
+
     public long changedBootNs;
     public long startedBootNs;
     public long starts;
@@ -159,6 +172,15 @@ public final class Status {
         changedWallSeconds = other.changedWallSeconds;
         changedWallNanoseconds = other.changedWallNanoseconds;
         changedBootNs = other.changedBootNs;
+    }
+
+    /** Becomes the same as another. */
+    public void copyFrom(Status other) {
+        byte[] record = new byte[LENGTH];
+        other.encode(record);
+        decode(record, LENGTH);
+        paused = other.paused;
+        termSent = other.termSent;
     }
 
     /** Whether the service, or a script in its place, runs. */
@@ -189,6 +211,9 @@ public final class Status {
         LittleEndian.putLong(to, COMMANDS_AT, commands);
         LittleEndian.putLong(to, PUBLICATION_AT, publication);
         LittleEndian.putLong(to, PID_NAMESPACE_AT, pidNamespace);
+        LittleEndian.putLong(to, PROGRAM_INODE_AT, programInode);
+        LittleEndian.putInt(to, UPGRADES_ASKED_AT, upgradesAsked);
+        LittleEndian.putInt(to, UPGRADES_DONE_AT, upgradesDone);
         Arrays.fill(to, RESERVED_AT, SCRIPT_AT, (byte) 0);
         LittleEndian.putInt(to, SCRIPT_AT, script & 0xff | compat << 8);
         LittleEndian.putInt(to, SCRIPT_PID_AT, scriptPid);
@@ -256,6 +281,9 @@ public final class Status {
         supervisePid = 0;
         superviseStartTicks = 0;
         pidNamespace = 0;
+        programInode = 0;
+        upgradesAsked = 0;
+        upgradesDone = 0;
         changedBootNs = 0;
         startedBootNs = 0;
         starts = 0;
@@ -290,6 +318,9 @@ public final class Status {
         commands = LittleEndian.getLong(from, COMMANDS_AT);
         publication = LittleEndian.getLong(from, PUBLICATION_AT);
         pidNamespace = LittleEndian.getLong(from, PID_NAMESPACE_AT);
+        programInode = LittleEndian.getLong(from, PROGRAM_INODE_AT);
+        upgradesAsked = LittleEndian.getInt(from, UPGRADES_ASKED_AT);
+        upgradesDone = LittleEndian.getInt(from, UPGRADES_DONE_AT);
         script = from[SCRIPT_AT];
         compat = from[COMPAT_AT];
         scriptPid = LittleEndian.getInt(from, SCRIPT_PID_AT);

@@ -79,6 +79,31 @@ public final class Supervision {
         return startDueNs;
     }
 
+    /** Puts all of it into a state that is handed over. Between events no answer to a START is awaited. */
+    public void handOver(SlotState to) {
+        to.status.copyFrom(status);
+        to.alive = alive;
+        to.toGroup = toGroup;
+        to.startAsked = startAsked;
+        to.program = program;
+        to.due = due;
+        to.startDueNs = startDueNs;
+        to.startNotBeforeNs = startNotBeforeNs;
+    }
+
+    /** Goes on from a state that was handed over; in place of {@link #begin}. */
+    public void takeOver(SlotState from) {
+        status.copyFrom(from.status);
+        follow(status.compat);
+        alive = from.alive;
+        toGroup = from.toGroup;
+        startAsked = from.startAsked;
+        program = from.program;
+        due = from.due;
+        startDueNs = from.startDueNs;
+        startNotBeforeNs = from.startNotBeforeNs;
+    }
+
     /** Sets whose habits are followed, {@link Compat#NONE} or others; before {@link #begin}. */
     public void follow(int compat) {
         status.compat = compat;

@@ -92,6 +92,9 @@ class StatusTest {
         assertEquals(7, read.starts);
         assertEquals(8, read.commands);
         assertEquals(9, read.publication);
+        assertEquals(99, read.programInode);
+        assertEquals(5, read.upgradesAsked);
+        assertEquals(4, read.upgradesDone);
     }
 
     @Test
@@ -102,8 +105,21 @@ class StatusTest {
                 + "79677201" + "a0000000" + "07000000" + "000102030405060708090a0b0c0d0e0f"
                 + "e7030000" + "0b000000" + "0000000000010000" + "0060defb74050000" + "005039278c040000"
                 + "2a00000000000000" + "0700000000000000" + "0800000000000000" + "0900000000000000"
-                + "fcffffef00000000" + "00".repeat(32);
+                + "fcffffef00000000" + "6300000000000000" + "05000000" + "04000000" + "00".repeat(16);
         assertEquals(expected, HexFormat.of().formatHex(record, 0, 152));
+    }
+
+    @Test
+    void aCopyIsTheSame() {
+        fill(status);
+        status.pid = 0;
+        Status copy = new Status();
+        copy.copyFrom(status);
+        copy.encode(record);
+        byte[] of = new byte[Status.LENGTH];
+        status.encode(of);
+        assertArrayEquals(of, record);
+        assertTrue(copy.paused && copy.termSent, "what is not published is kept all the same");
     }
 
     @Test
@@ -205,5 +221,8 @@ class StatusTest {
         status.starts = 7;
         status.commands = 8;
         status.publication = 9;
+        status.programInode = 99;
+        status.upgradesAsked = 5;
+        status.upgradesDone = 4;
     }
 }

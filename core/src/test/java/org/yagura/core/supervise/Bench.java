@@ -1,13 +1,22 @@
 package org.yagura.core.supervise;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Objects;
 import java.util.StringJoiner;
+import org.yagura.core.handover.Handover;
+import org.yagura.core.handover.HandoverReader;
+import org.yagura.core.handover.HandoverWriter;
 
 /** A supervision with a clock and a child that tests can move; what it decides is answered as a real supervise would. */
 final class Bench {
     static final long SECOND_NS = 1_000_000_000L;
     static final int PID = 4711;
 
-    final Supervision slot = new Supervision();
+    /** Whether what is known goes to another program after each event, as in an upgrade. */
+    static boolean handsOver;
+
+    Supervision slot = new Supervision();
     private final Effects effects = new Effects();
     private final Moment now = new Moment().set(1_000 * SECOND_NS, 1_700_000_000L * SECOND_NS, 2_000 * SECOND_NS);
     private int nextPid = PID;
@@ -139,6 +148,28 @@ final class Bench {
             }
         }
         effects.clear();
+        if (handsOver) {
+            handOver();
+        }
+    }
+
+    private void handOver() {
+        SlotState state = new SlotState();
+        slot.handOver(state);
+        // A slot that lives holds files.
+        state.directoryFd = 3;
+        state.superviseFd = 4;
+        state.lockFd = 5;
+        state.controlFd = 6;
+        HandoverWriter writer = Handover.begin(Handover.SUPERVISE, 0, 0);
+        state.encode(writer);
+        byte[] bytes = Handover.seal(writer);
+        HandoverReader reader = Objects.requireNonNull(new Handover().open(bytes, bytes.length, Handover.SUPERVISE));
+        SlotState read = new SlotState();
+        read.decode(reader);
+        assertTrue(reader.isComplete());
+        slot = new Supervision();
+        slot.takeOver(read);
     }
 
     private void started(Program program) {

@@ -8,6 +8,7 @@ public enum Difference {
     SVSCAN_TERM("svscan", "TERM"),
     SVSCAN_QUIT("svscan", "QUIT"),
     SVSCAN_HUP("svscan", "HUP"),
+    UPGRADE("svscan", "upgrades everything"),
     SVSCAN_NO_LIMIT("svscan", "1000"),
     SEEN_AT_ONCE("svscan", "at once"),
     LOG_LATER("svscan", "later"),

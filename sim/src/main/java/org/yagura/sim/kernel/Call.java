@@ -37,6 +37,7 @@ public enum Call {
     STORE,
     COPY_PAGE,
     PIPE(Errno.EMFILE, Errno.ENFILE),
+    MEMORY_FILE(Errno.EMFILE, Errno.ENFILE, Errno.ENOMEM),
     SOCKET(Errno.EMFILE, Errno.ENFILE, Errno.ENOMEM, Errno.ENOBUFS),
     BIND(Errno.ENOMEM, Errno.ENOBUFS),
     LISTEN,

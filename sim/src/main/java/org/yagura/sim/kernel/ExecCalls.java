@@ -84,7 +84,10 @@ final class ExecCalls implements Exec {
             process.service = process.directory;
         }
         process.execed = true;
+        process.inherited = process.leaves;
+        process.leaves = -1;
         process.descriptors.closeForExec();
+        process.newPort();
         kernel.signals().execed(process);
     }
 

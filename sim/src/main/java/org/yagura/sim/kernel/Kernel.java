@@ -53,6 +53,7 @@ public final class Kernel {
     final Inode pidNamespace = new RegularFile(new Disk(4), 0444);
 
     private final Disk pipes = new Disk(0x0d);
+    private final Disk memory = new Disk(0x01);
     private final Network network = new Network();
     private final Map<Integer, SimProcess> processes = new LinkedHashMap<>();
     private final Map<String, Program> programs = new LinkedHashMap<>();
@@ -100,6 +101,11 @@ public final class Kernel {
 
     Disk pipes() {
         return pipes;
+    }
+
+    /** Where files without a name are. */
+    Disk memory() {
+        return memory;
     }
 
     public String bootId() {

@@ -19,6 +19,7 @@ import org.yagura.os.Processes;
 import org.yagura.os.Signals;
 import org.yagura.os.Sockets;
 import org.yagura.os.Terminal;
+import org.yagura.os.Succession;
 import org.yagura.os.Watches;
 
 /** The port as one process sees it. */
@@ -39,6 +40,7 @@ public final class ProcessPort implements Port {
     private final SocketCalls sockets;
     private final TitleCalls title;
     private final ExpressionCalls expressions = new ExpressionCalls();
+    private final SuccessionCalls succession;
     private final SimProcess process;
 
     ProcessPort(SimProcess process) {
@@ -57,6 +59,7 @@ public final class ProcessPort implements Port {
         mapping = new MappingCalls(kernel, process);
         sockets = new SocketCalls(kernel, process);
         title = new TitleCalls(process);
+        succession = new SuccessionCalls(kernel, process, exec);
     }
 
     static String text(byte[] name) {
@@ -163,6 +166,11 @@ public final class ProcessPort implements Port {
     @Override
     public Expressions expressions() {
         return expressions;
+    }
+
+    @Override
+    public Succession succession() {
+        return succession;
     }
 
     /** For scripts: does nothing for so long, or until a signal is caught. */

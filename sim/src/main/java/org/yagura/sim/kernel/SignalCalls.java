@@ -57,4 +57,15 @@ final class SignalCalls implements Signals {
     public long ignoredAtStart() {
         return process.ignoredAtStart;
     }
+
+    @Override
+    public long blockedAtStart() {
+        return process.blockedAtStart;
+    }
+
+    @Override
+    public void startedWith(long blocked, long ignored) {
+        process.blockedAtStart = blocked;
+        process.ignoredAtStart = ignored;
+    }
 }

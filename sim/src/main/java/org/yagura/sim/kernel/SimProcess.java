@@ -91,7 +91,12 @@ public final class SimProcess {
     /** A fault lets the present read or write move so many bytes at most. */
     int bytesMax = Integer.MAX_VALUE;
 
-    final ProcessPort port;
+    /** What the program before in this process has left for the next one, and what this one was left; -1 for nothing. */
+    int leaves = -1;
+
+    int inherited = -1;
+
+    ProcessPort port;
 
     SimProcess(Kernel kernel, int pid, long handleInode, SimProcess parent, Directory directory, String name) {
         this.kernel = kernel;
@@ -190,6 +195,11 @@ public final class SimProcess {
         return port.pollerCalls().waitsFor(fd);
     }
 
+    /** Somebody sets how many descriptors it may have open. */
+    public void limitOpenFiles(long soft) {
+        limits[Resource.OPEN_FILES][0] = soft;
+    }
+
     public Directory directory() {
         return directory;
     }
@@ -239,6 +249,12 @@ public final class SimProcess {
     /** The image says that it is one of the tools. */
     public void markAsTool() {
         tool = true;
+    }
+
+    /** Another image knows nothing of what the one before has kept, such as a poller. */
+    void newPort() {
+        port.mapping().unmap();
+        port = new ProcessPort(this);
     }
 
     void changeDirectory(Directory to) {

@@ -190,6 +190,11 @@ public final class Stage {
         return copy(directory) != null;
     }
 
+    /** The process with a pid, which must be there. */
+    public SimProcess process(int pid) {
+        return Objects.requireNonNull(kernel.process(pid));
+    }
+
     /** The living processes of a tool. */
     public List<SimProcess> tools(String name) {
         List<SimProcess> found = new ArrayList<>();

@@ -5,6 +5,7 @@ import org.yagura.core.adopt.ExitNote;
 import org.yagura.core.status.ProcStat;
 import org.yagura.core.status.Status;
 import org.yagura.core.supervise.Predecessor;
+import org.yagura.core.supervise.SlotState;
 import org.yagura.core.text.Ascii;
 import org.yagura.core.text.ByteBuilder;
 import org.yagura.os.ChildExit;
@@ -86,6 +87,38 @@ final class Adoption {
         boolean found = !record.decode(self.scratch, length) || !isOfThisBoot() || find(length);
         complainedErrno = found ? 0 : complainedErrno;
         return found;
+    }
+
+    void handOver(SlotState to) {
+        to.adoptedPid = pid;
+        to.adoptedFd = processFd;
+        to.adoptedStartTicks = record.startTicks;
+        to.adoptedNamespace = record.pidNamespace;
+        to.adoptedChecksum = record.checksum;
+        to.adoptedLookNs = deadlineNs;
+    }
+
+    /** @return 0, or a negated errno where the process cannot be watched */
+    int takeOver(SlotState from) {
+        pid = from.adoptedPid;
+        processFd = from.adoptedFd;
+        record.pid = pid;
+        record.startTicks = from.adoptedStartTicks;
+        record.pidNamespace = from.adoptedNamespace;
+        record.checksum = from.adoptedChecksum;
+        deadlineNs = from.adoptedLookNs;
+        statPath = statPath(pid);
+        // One that has ended, and whose exit is waited for, would be told of again and again.
+        int interest = deadlineNs == Long.MAX_VALUE ? Ready.READABLE : 0;
+        return processFd < 0 ? 0 : parts.poller().add(processFd, token, interest);
+    }
+
+    private static byte[] statPath(int pid) {
+        return new ByteBuilder(24)
+                .append("/proc/")
+                .appendDecimal(pid)
+                .append("/stat")
+                .toBytes();
     }
 
     /** Whether there is an adopted process. */
@@ -178,11 +211,7 @@ final class Adoption {
         if (isShortage(fd)) {
             return unable("look at the process of ", "", -fd);
         }
-        statPath = new ByteBuilder(24)
-                .append("/proc/")
-                .appendDecimal(record.pid)
-                .append("/stat")
-                .toBytes();
+        statPath = statPath(record.pid);
         int verdict = record.handleInode != 0 ? compareHandle(fd) : compareStart();
         if (verdict == SAME) {
             return adopt(fd);

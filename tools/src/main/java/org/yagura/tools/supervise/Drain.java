@@ -2,6 +2,7 @@ package org.yagura.tools.supervise;
 
 import org.yagura.core.status.Want;
 import org.yagura.core.supervise.Moment;
+import org.yagura.core.supervise.SuperviseState;
 
 /**
  * The last part of a stop: the service has ended, and its logger gets what is still in the pipe, up to the end, and then exits by itself.
@@ -38,6 +39,26 @@ final class Drain {
 
     long deadlineNs() {
         return deadlineNs;
+    }
+
+    void handOver(SuperviseState to) {
+        to.lettingGo = lettingGo;
+        to.watching = watching;
+        to.cutShort = cutShort;
+        to.drainNs = deadlineNs;
+        to.drainBytes = bytesSeen;
+        to.drainTakenNs = takenNs;
+        to.drainStarts = startsThen;
+    }
+
+    void takeOver(SuperviseState from) {
+        lettingGo = from.lettingGo;
+        watching = from.watching;
+        cutShort = from.cutShort;
+        deadlineNs = from.drainNs;
+        bytesSeen = from.drainBytes;
+        takenNs = from.drainTakenNs;
+        startsThen = from.drainStarts;
     }
 
     void begin(Moment now) {

@@ -47,6 +47,12 @@ final class Habits {
         return compat;
     }
 
+    /** Goes on with what was read before. */
+    void takeOver(int habits, boolean session) {
+        compat = habits;
+        newSession = session;
+    }
+
     /** Whether each child gets a session of its own. */
     boolean newSession() {
         return newSession;

@@ -3,6 +3,7 @@ package org.yagura.tools.supervise;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.yagura.core.supervise.ListenFile;
+import org.yagura.core.supervise.SlotState;
 import org.yagura.core.text.Ascii;
 import org.yagura.core.text.ByteBuilder;
 import org.yagura.os.Errno;
@@ -110,6 +111,32 @@ final class Listening {
             }
         }
         held = Arrays.copyOf(found, count);
+    }
+
+    void handOver(SlotState to) {
+        to.sockets = held.length;
+        for (int i = 0; i < held.length; i++) {
+            ListenFile.Spec spec = held[i].spec;
+            to.socketLines[i] = Ascii.concat(spec.text(), new byte[] {' '}, spec.name());
+            to.socketFds[i] = held[i].fd;
+            to.socketDevices[i] = held[i].device;
+            to.socketInodes[i] = held[i].inode;
+        }
+    }
+
+    void takeOver(SlotState from) {
+        Held[] sockets = new Held[from.sockets];
+        int count = 0;
+        for (int i = 0; i < sockets.length; i++) {
+            ListenFile.Spec spec = new ListenFile(from.socketLines[i]).next();
+            if (spec != null) {
+                Held socket = new Held(spec, from.socketFds[i]);
+                socket.device = from.socketDevices[i];
+                socket.inode = from.socketInodes[i];
+                sockets[count++] = socket;
+            }
+        }
+        held = Arrays.copyOf(sockets, count);
     }
 
     /** The file may have been changed since the service was started, so that the place in it says nothing. */

@@ -1,5 +1,6 @@
 package org.yagura.tools.supervise;
 
+import org.yagura.core.supervise.SuperviseState;
 import org.yagura.core.text.Ascii;
 import org.yagura.core.text.ByteBuilder;
 import org.yagura.os.Errno;
@@ -58,6 +59,26 @@ final class LogPipe {
         directoryFd = directory;
         ownFd = fd;
         return 0;
+    }
+
+    void handOver(SuperviseState to) {
+        to.pipeDirectoryFd = directoryFd;
+        to.pipeFd = ownFd;
+        to.observerFd = observerFd;
+        to.writersGone = writersGone;
+        to.pipeDevice = own.device;
+        to.pipeInode = own.inode;
+    }
+
+    /** @return 0, or a negated errno where its end cannot be watched */
+    int takeOver(SuperviseState from) {
+        directoryFd = from.pipeDirectoryFd;
+        ownFd = from.pipeFd;
+        observerFd = from.observerFd;
+        writersGone = from.writersGone;
+        own.device = from.pipeDevice;
+        own.inode = from.pipeInode;
+        return observerFd < 0 || writersGone ? 0 : parts.poller().add(observerFd, token, 0);
     }
 
     /** A service's descriptor 1: blocking, and open for reading too, so that it never gets a broken pipe. @return it, or a negated errno */

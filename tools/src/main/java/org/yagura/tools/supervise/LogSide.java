@@ -1,6 +1,7 @@
 package org.yagura.tools.supervise;
 
 import org.yagura.core.supervise.Moment;
+import org.yagura.core.supervise.SuperviseState;
 import org.yagura.core.text.Ascii;
 import org.yagura.os.Errno;
 import org.yagura.os.FileInfo;
@@ -25,7 +26,7 @@ final class LogSide {
     LogSide(Parts parts, SelfIdentity self, Slot service, int controlToken, int processToken, int pipeToken) {
         this.parts = parts;
         this.service = service;
-        slot = new Slot(parts, self, LOG, controlToken, processToken, Slot.LOGGER_END);
+        slot = new Slot(parts, self, LOG, controlToken, processToken, Starting.LOGGER_END);
         pipe = new LogPipe(parts, pipeToken);
         drain = new Drain(parts, slot, pipe);
     }
@@ -61,6 +62,31 @@ final class LogSide {
         }
         slot.letGo();
         return hold != SlotFiles.Hold.BUSY && slot.files.failurePasses() ? SlotFiles.Hold.LATER : SlotFiles.Hold.FAILED;
+    }
+
+    void handOver(SuperviseState to) {
+        to.logIsFile = isFile;
+        to.logDevice = attached.device;
+        to.logInode = attached.inode;
+        slot.handOver(to.log);
+        pipe.handOver(to);
+        drain.handOver(to);
+    }
+
+    /** @return 0, or a negated errno where what it holds cannot be watched */
+    int takeOver(SuperviseState from) {
+        isFile = from.logIsFile;
+        attached.device = from.logDevice;
+        attached.inode = from.logInode;
+        drain.takeOver(from);
+        if (from.log.piped) {
+            slot.connect(pipe);
+        }
+        if (from.service.piped) {
+            service.connect(pipe);
+        }
+        int result = slot.takeOver(from.log);
+        return result < 0 ? result : pipe.takeOver(from);
     }
 
     void begin(Moment now) {

@@ -14,6 +14,7 @@ import org.yagura.os.OpenFlag;
 final class SelfIdentity {
     private static final byte[] SELF_STAT = Ascii.bytes("/proc/self/stat");
     private static final byte[] PID_NAMESPACE = Ascii.bytes("/proc/self/ns/pid");
+    private static final byte[] SELF_PROGRAM = Ascii.bytes("/proc/self/exe");
     private static final byte[] BOOT_ID = Ascii.bytes(BootId.PATH);
 
     /** For short texts of the system, and for records. */
@@ -27,6 +28,7 @@ final class SelfIdentity {
     private int pid;
     private long startTicks;
     private long pidNamespace;
+    private long programInode;
 
     /**
      * Finds it out, what is not known yet.
@@ -52,8 +54,23 @@ final class SelfIdentity {
         } else if (!isAbsent(found)) {
             error = found;
         }
+        programInode = parts.files().stat(Files.CWD, SELF_PROGRAM, info) == 0 ? info.inode : 0;
         known = error == 0;
         return error;
+    }
+
+    /** Takes what the program before in this process knew, which it has said in a status; only the program is another. */
+    void takeOver(Parts parts, Status status) {
+        if (status.supervisePid != parts.processes().pid()) {
+            return;
+        }
+        System.arraycopy(status.bootId, 0, bootId, 0, bootId.length);
+        pid = status.supervisePid;
+        startTicks = status.superviseStartTicks;
+        pidNamespace = status.pidNamespace;
+        FileInfo info = new FileInfo();
+        programInode = parts.files().stat(Files.CWD, SELF_PROGRAM, info) == 0 ? info.inode : 0;
+        known = true;
     }
 
     private static boolean isAbsent(int error) {
@@ -70,6 +87,7 @@ final class SelfIdentity {
         status.supervisePid = pid;
         status.superviseStartTicks = startTicks;
         status.pidNamespace = pidNamespace;
+        status.programInode = programInode;
     }
 
     private int text(Parts parts, byte[] path) {

@@ -1,32 +1,22 @@
 package org.yagura.tools.supervise;
 
 import org.jspecify.annotations.Nullable;
-import org.yagura.core.adopt.ChildRecord;
-import org.yagura.core.adopt.ExitNote;
 import org.yagura.core.supervise.Compat;
 import org.yagura.core.supervise.Effects;
 import org.yagura.core.supervise.Moment;
 import org.yagura.core.supervise.Program;
+import org.yagura.core.supervise.SlotState;
 import org.yagura.core.supervise.Supervision;
 import org.yagura.core.text.Ascii;
 import org.yagura.os.Errno;
 import org.yagura.os.FileInfo;
-import org.yagura.os.Signal;
-import org.yagura.os.SpawnRequest;
 
 /**
  * One service directory under supervision: carries events from the system to its {@link Supervision} and does what that decides. A
  * logged service has two, its own and that of {@code log/}.
  */
 final class Slot {
-    /** Which of a child's descriptors is an end of the pipe; its number. */
-    static final int LOGGER_END = 0;
-
-    static final int SERVICE_END = 1;
-
     private static final byte[] DOWN = Ascii.bytes("down");
-    private static final byte[] RUN = Ascii.bytes("./run");
-    private static final byte[] LOG_FILE = Ascii.bytes("./log");
     /** From the loss of files to their repair: {@code rm -r} of the whole directory is to find nothing that was made behind its back. */
     private static final long REPAIR_DELAY_NS = 1_000_000_000L;
     /** From a repair that failed to the next. */
@@ -44,16 +34,13 @@ final class Slot {
 
     private final Parts parts;
     private final SelfIdentity self;
-    private final int pipeEnd;
+    private final Starting starting;
     private final StatusFile statusFile;
     private final Effects effects = new Effects();
     private final FileInfo info = new FileInfo();
     private final byte[] commands = new byte[COMMANDS_AT_ONCE];
 
-    private SpawnRequest runRequest = runRequest(RUN);
     private int dirFd = -1;
-    private @Nullable LogPipe pipe;
-    private @Nullable Listening listening;
     /** Whether this is the log of the directory that it is in, an executable file. */
     private boolean logFile;
     /** Whether the file {@code down} was there when the files were taken. */
@@ -67,17 +54,11 @@ final class Slot {
         this.parts = parts;
         this.self = self;
         this.name = name;
-        this.pipeEnd = pipeEnd;
         files = new SlotFiles(parts, name, controlToken);
         habits = new Habits(parts, name);
+        starting = new Starting(parts, name, files, habits, pipeEnd);
         adoption = new Adoption(parts, self, files, name, processToken);
         statusFile = new StatusFile(parts, name, supervision.status);
-    }
-
-    private static SpawnRequest runRequest(byte[] program) {
-        SpawnRequest request = new SpawnRequest(program, new byte[][] {program}, null);
-        request.defaultSignals = Signal.bit(Signal.CHLD);
-        return request;
     }
 
     boolean alive() {
@@ -108,14 +89,14 @@ final class Slot {
     void isLogFile(boolean file) {
         if (file != logFile) {
             logFile = file;
-            runRequest = runRequest(file ? LOG_FILE : RUN);
+            starting.isLogFile(file);
             files.use(file ? SlotFiles.SUPERVISE_LOG : SlotFiles.SUPERVISE);
         }
     }
 
     /** From its next start on, the child's descriptor is an end of this pipe; with null it is ours. */
     void connect(@Nullable LogPipe newPipe) {
-        pipe = newPipe;
+        starting.connect(newPipe);
     }
 
     /** Takes what has to be held before anything is said to live. What failed was said, except for a lock that is busy. */
@@ -144,15 +125,12 @@ final class Slot {
     /** Comes to life; the files are taken. Starts its child, unless it is down, with the next {@link #onDeadline}. @return whether it lives */
     boolean begin(Moment now) {
         self.putInto(supervision.status);
-        runRequest.record = ChildRecord.parentPart(self.bootId);
-        runRequest.newSession = habits.newSession();
+        starting.prepare(self.bootId);
         // The scripts of a directory are its service's.
         supervision.follow(logFile ? Compat.NONE : habits.compat());
         supervision.begin(down, adoption.before, now, effects);
-        if (supervision.status.pid != 0 && adoption.processFd() >= 0 && asksForSockets()) {
-            Listening sockets = new Listening(parts, name);
-            sockets.fetch(dirFd, adoption.processFd());
-            listening = sockets;
+        if (supervision.status.pid != 0) {
+            starting.fetchSockets(dirFd, adoption.processFd());
         }
         perform(now);
         flush(now);
@@ -161,6 +139,48 @@ final class Slot {
             return false;
         }
         return true;
+    }
+
+    /** Puts all of it into a state that is handed over. */
+    void handOver(SlotState to) {
+        supervision.handOver(to);
+        to.down = down;
+        to.orphaned = orphaned;
+        to.logFile = logFile;
+        to.compat = habits.compat();
+        to.newSession = habits.newSession();
+        to.repairNs = repairNs;
+        to.directoryFd = dirFd;
+        statusFile.handOver(to);
+        files.handOver(to);
+        adoption.handOver(to);
+        starting.handOver(to);
+    }
+
+    /** Goes on from a state that was handed over. @return 0, or a negated errno where what it holds cannot be watched */
+    int takeOver(SlotState from) {
+        isLogFile(from.logFile);
+        down = from.down;
+        orphaned = from.orphaned;
+        repairNs = from.repairNs;
+        dirFd = from.directoryFd;
+        habits.takeOver(from.compat, from.newSession);
+        supervision.takeOver(from);
+        self.putInto(supervision.status);
+        starting.prepare(self.bootId);
+        starting.takeOver(from);
+        statusFile.takeOver(from);
+        int result = files.takeOver(from);
+        return result < 0 ? result : adoption.takeOver(from);
+    }
+
+    /** Notes how many upgrades there were; the status then tells of it. */
+    void upgraded(int asked, int done) {
+        supervision.status.upgradesAsked = asked;
+        supervision.status.upgradesDone = done;
+        if (alive()) {
+            statusFile.due();
+        }
     }
 
     /**
@@ -213,10 +233,7 @@ final class Slot {
     /** Forgets child and files, because the directory is no longer the slot's. */
     void release() {
         supervision.abandon();
-        if (listening != null) {
-            listening.close();
-            listening = null;
-        }
+        starting.closeSockets();
         statusFile.forget();
         letGo();
     }
@@ -311,9 +328,8 @@ final class Slot {
             }
         }
         effects.clear();
-        if (listening != null && supervision.isResting()) {
-            listening.close();
-            listening = null;
+        if (supervision.isResting()) {
+            starting.closeSockets();
         }
     }
 
@@ -343,108 +359,17 @@ final class Slot {
         }
         // A death is to be seen before the next start, which may take its time.
         flush(now);
-        SpawnRequest request = requestFor(program);
-        int pid = request != null && prepare(request, program) ? spawn(request) : -1;
+        int pid = starting.start(program, dirFd, supervision.status);
         now.set(
                 parts.clock().monotonicNs(),
                 parts.clock().wallNs(),
                 parts.clock().bootNs());
-        if (request == null || pid < 0) {
-            supervision.onStartFailed(now);
-        } else if (request.failedStep == SpawnRequest.STEP_NONE) {
-            supervision.onStarted(pid, now, effects);
-        } else {
-            sayFailedStep(request, program);
-            supervision.onExecFailed(pid, now);
-        }
-    }
-
-    /** @return how to start a program; null, having said why, where that cannot be done now */
-    private @Nullable SpawnRequest requestFor(Program program) {
-        if (program != Program.RUN) {
-            boolean known = supervision.status.waitStatusKnown;
-            SpawnRequest request = habits.request(program, known ? supervision.status.waitStatus : ExitNote.UNKNOWN);
-            request.record = runRequest.record;
-            return request;
-        }
-        Listening sockets = listening;
-        if (sockets == null) {
-            if (!asksForSockets()) {
-                return runRequest;
-            }
-            sockets = new Listening(parts, name);
-            listening = sockets;
-        }
-        return sockets.open(dirFd) ? sockets.request(runRequest) : null;
-    }
-
-    private boolean asksForSockets() {
-        return pipeEnd == SERVICE_END && Listening.isAskedFor(parts, dirFd, info);
-    }
-
-    /** Opens what the child gets. @return false, having said why, where it cannot be had now */
-    private boolean prepare(SpawnRequest request, Program program) {
-        request.directoryFd = dirFd;
-        request.recordFd = files.recordFd();
-        if (request.recordFd < 0) {
-            unableToOpen("/supervise/record", -request.recordFd);
-            return false;
-        }
-        byte[] record = request.record;
-        if (record != null) {
-            ChildRecord.setStart(record, program.code, parts.clock().bootNs());
-        }
-        request.clearMoves();
-        if (pipe != null && !movePipe(request, pipe)) {
-            return false;
-        }
-        if (listening != null && program == Program.RUN) {
-            listening.move(request);
-        }
-        return true;
-    }
-
-    private boolean movePipe(SpawnRequest request, LogPipe pipe) {
-        int fd = pipeEnd == SERVICE_END ? pipe.openForService() : pipe.openForLogger();
-        if (fd < 0) {
-            unableToOpen(pipeEnd == SERVICE_END ? "/log/supervise/pipe" : "/supervise/pipe", -fd);
-            return false;
-        }
-        request.move(fd, pipeEnd);
-        return true;
-    }
-
-    private int spawn(SpawnRequest request) {
-        int pid = parts.processes().spawn(request);
-        if (pipe != null) {
-            parts.close(request.moveFrom(0));
-        }
         if (pid < 0) {
-            parts.messages()
-                    .warning()
-                    .add("unable to fork for ")
-                    .add(name)
-                    .add(", sleeping ")
-                    .add(Supervision.START_RETRY_NS / 1_000_000_000L)
-                    .add(" seconds")
-                    .because(-pid);
-        }
-        return pid;
-    }
-
-    private void sayFailedStep(SpawnRequest request, Program program) {
-        if (request.failedStep == SpawnRequest.STEP_RECORD) {
-            parts.messages().fatal().add("unable to write ").add(name).add("/supervise/record");
+            supervision.onStartFailed(now);
+        } else if (starting.execFailed()) {
+            supervision.onExecFailed(pid, now);
         } else {
-            parts.messages().fatal().add("unable to start ").add(name);
-            if (!logFile) {
-                parts.messages().add("/").add(program.file);
-            }
+            supervision.onStarted(pid, now, effects);
         }
-        parts.messages().because(request.failedErrno);
-    }
-
-    private void unableToOpen(String path, int errno) {
-        parts.messages().warning().add("unable to open ").add(name).add(path).because(errno);
     }
 }

@@ -1,6 +1,7 @@
 package org.yagura.tools.supervise;
 
 import org.yagura.core.adopt.ChildRecord;
+import org.yagura.core.supervise.SlotState;
 import org.yagura.core.text.Ascii;
 import org.yagura.os.Errno;
 import org.yagura.os.FileInfo;
@@ -91,6 +92,24 @@ final class SlotFiles {
         }
         recordFd = fd;
         return fd;
+    }
+
+    void handOver(SlotState to) {
+        to.superviseFd = superviseFd;
+        to.lockFd = lockFd;
+        to.controlFd = controlFd;
+        to.okFd = okFd;
+        to.recordFd = recordFd;
+    }
+
+    /** @return 0, or a negated errno where the FIFO control cannot be watched */
+    int takeOver(SlotState from) {
+        superviseFd = from.superviseFd;
+        lockFd = from.lockFd;
+        controlFd = from.controlFd;
+        okFd = from.okFd;
+        recordFd = from.recordFd;
+        return controlFd < 0 ? 0 : parts.poller().add(controlFd, controlToken, Ready.READABLE);
     }
 
     /** Takes all but {@code ok}, which says that the slot lives and comes when its status stands. What was taken before a failure stays. */

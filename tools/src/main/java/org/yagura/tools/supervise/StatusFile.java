@@ -1,6 +1,7 @@
 package org.yagura.tools.supervise;
 
 import org.yagura.core.status.Status;
+import org.yagura.core.supervise.SlotState;
 import org.yagura.core.text.Ascii;
 import org.yagura.os.OpenFlag;
 
@@ -33,6 +34,18 @@ final class StatusFile {
     /** The file is to be written with the next {@link #flush}. */
     void due() {
         due = true;
+    }
+
+    void handOver(SlotState to) {
+        to.statusDue = due;
+        to.statusRetryNs = retryNs;
+        to.statusErrno = complainedErrno;
+    }
+
+    void takeOver(SlotState from) {
+        due = from.statusDue;
+        retryNs = from.statusRetryNs;
+        complainedErrno = from.statusErrno;
     }
 
     /** When {@link #flush} is to be called again after a failure. */

@@ -1,8 +1,10 @@
 package org.yagura.tools.supervise;
 
 import org.jspecify.annotations.Nullable;
+import org.yagura.core.handover.Handover;
 import org.yagura.core.supervise.Compat;
 import org.yagura.core.supervise.Moment;
+import org.yagura.core.supervise.SuperviseState;
 import org.yagura.core.text.Ascii;
 import org.yagura.os.ChildExit;
 import org.yagura.os.Clock;
@@ -16,11 +18,13 @@ import org.yagura.os.Ready;
 import org.yagura.os.Signal;
 import org.yagura.os.Signals;
 import org.yagura.os.Sockets;
+import org.yagura.os.Succession;
 import org.yagura.tools.Daemon;
 import org.yagura.tools.Invocation;
 import org.yagura.tools.Messages;
 import org.yagura.tools.Outcome;
 import org.yagura.tools.ServiceDirectory;
+import org.yagura.tools.upgrade.StateCheck;
 
 /**
  * Starts and watches a service: {@code supervise DIR}. As {@code supervise NAME log}, which is how svscan calls it, it looks after the
@@ -32,7 +36,7 @@ import org.yagura.tools.ServiceDirectory;
  * again: {@code s} the service, {@code l} the logger, also one whose directory is new.
  *
  * <p>Signals: TERM and INT stop the service, drain the pipe and end the process; once more, while it drains, ends the logger at once. HUP
- * does nothing but make it look whether its directories are still there. USR1 is kept for an upgrade in place and does nothing yet.
+ * does nothing but make it look whether its directories are still there. USR1 asks for an upgrade in place.
  */
 public final class Supervise implements Daemon {
     private static final int TOKEN_SIGNALS = 0;
@@ -53,6 +57,8 @@ public final class Supervise implements Daemon {
 
     private final byte[][] arguments;
     private final Signals signals;
+    private final Succession succession;
+    private final Upgrading upgrading;
     private final Parts parts;
     private final SelfIdentity self = new SelfIdentity();
     private final Slot service;
@@ -66,6 +72,8 @@ public final class Supervise implements Daemon {
     private int scanFd = -1;
     /** Whether the logger is looked after too. */
     private boolean twoSlots;
+    /** Of directories that say nothing themselves. */
+    private int habits;
     /** Whether a slot is to come to life, perhaps after waiting for its lock. */
     private boolean serviceComing;
 
@@ -87,9 +95,11 @@ public final class Supervise implements Daemon {
             Signals signals,
             Poller poller,
             Clock clock,
-            Sockets sockets) {
+            Sockets sockets,
+            Succession succession) {
         arguments = invocation.arguments();
         this.signals = signals;
+        this.succession = succession;
         parts = new Parts(
                 files,
                 descriptors,
@@ -100,15 +110,23 @@ public final class Supervise implements Daemon {
                 invocation.environment(),
                 new Messages(descriptors, "supervise"));
         byte[] name = arguments.length > 0 ? arguments[0] : new byte[0];
-        service = new Slot(parts, self, name, TOKEN_SERVICE, TOKEN_SERVICE_PROCESS, Slot.SERVICE_END);
+        service = new Slot(parts, self, name, TOKEN_SERVICE, TOKEN_SERVICE_PROCESS, Starting.SERVICE_END);
         log = new LogSide(parts, self, service, TOKEN_LOG, TOKEN_LOG_PROCESS, TOKEN_PIPE);
+        upgrading = new Upgrading(parts, signals, succession, invocation.executable(), this, service, log.slot);
     }
 
     @Override
     public @Nullable Outcome begin(long nowNs) {
+        int left = succession.inherited();
+        if (left >= 0) {
+            return takeOver(left, nowNs);
+        }
+        if (StateCheck.isAskedFor(arguments)) {
+            return new StateCheck(parts.descriptors(), parts.messages()).run(Handover.SUPERVISE);
+        }
         twoSlots = arguments.length >= 2 && arguments.length <= 3 && Ascii.equal(arguments[1], "log");
-        int habits = arguments.length == 3 ? Compat.of(arguments[2]) : Compat.NONE;
-        if ((arguments.length != 1 && !twoSlots) || habits == Compat.UNKNOWN) {
+        int asked = arguments.length == 3 ? Compat.of(arguments[2]) : Compat.NONE;
+        if ((arguments.length != 1 && !twoSlots) || asked == Compat.UNKNOWN) {
             parts.messages().usage().add("supervise dir").end();
             return Outcome.exit(Outcome.USAGE);
         }
@@ -116,8 +134,7 @@ public final class Supervise implements Daemon {
         if (!openSignals() || !openDirectory()) {
             return Outcome.exit(Outcome.TROUBLE);
         }
-        service.habits.byDefault(habits);
-        log.slot.habits.byDefault(habits);
+        setHabits(asked);
         self.read(parts);
         serviceComing = true;
         logComing = twoSlots;
@@ -159,10 +176,71 @@ public final class Supervise implements Daemon {
         service.flush(now);
         log.slot.flush(now);
         if (nothingLeft()) {
+            upgrading.cancel();
             outcome = Outcome.exit(Outcome.DONE);
+        } else {
+            upgrading.step(now);
         }
-        return Math.min(
-                Math.min(service.deadlineNs(), log.slot.deadlineNs()), Math.min(log.drain.deadlineNs(), lockRetryNs));
+        long ofSlotsNs = Math.min(service.deadlineNs(), log.slot.deadlineNs());
+        return Math.min(Math.min(ofSlotsNs, upgrading.deadlineNs()), Math.min(log.drain.deadlineNs(), lockRetryNs));
+    }
+
+    // ---- upgrade in place
+
+    /** Puts all of it into a state that is handed over. */
+    void handOver(SuperviseState to) {
+        to.twoSlots = twoSlots;
+        to.serviceComing = serviceComing;
+        to.logComing = logComing;
+        to.stopping = stopping;
+        to.lockRetryNs = lockRetryNs;
+        to.lockWaitNs = lockWaitNs;
+        to.habits = habits;
+        to.scanFd = scanFd;
+        service.handOver(to.service);
+        log.handOver(to);
+    }
+
+    /** Goes on where the program before in this process has stopped. What cannot be had ends us; then another supervise adopts. */
+    private @Nullable Outcome takeOver(int left, long nowNs) {
+        SuperviseState state = new SuperviseState();
+        if (!upgrading.inherit(left, state)) {
+            parts.messages()
+                    .fatal()
+                    .add("unable to go on with ")
+                    .add(service.name)
+                    .add(": no state was left")
+                    .end();
+            return Outcome.exit(Outcome.TROUBLE);
+        }
+        setNow(nowNs);
+        twoSlots = state.twoSlots;
+        serviceComing = state.serviceComing;
+        logComing = state.logComing;
+        stopping = state.stopping;
+        lockRetryNs = state.lockRetryNs;
+        lockWaitNs = state.lockWaitNs;
+        setHabits(state.habits);
+        scanFd = state.scanFd;
+        self.takeOver(parts, state.service.alive ? state.service.status : state.log.status);
+        if (!openSignals()) {
+            return Outcome.exit(Outcome.TROUBLE);
+        }
+        int result = scanFd < 0 ? 0 : parts.poller().add(scanFd, TOKEN_SCAN, Ready.READABLE);
+        result = result < 0 ? result : service.takeOver(state.service);
+        result = result < 0 ? result : log.takeOver(state);
+        if (result < 0) {
+            parts.messages().fatal().add("unable to watch ").add(service.name).because(-result);
+            return Outcome.exit(Outcome.TROUBLE);
+        }
+        upgrading.tell();
+        return null;
+    }
+
+    private void setHabits(int byDefault) {
+        habits = byDefault;
+        service.habits.byDefault(habits);
+        log.slot.habits.byDefault(habits);
     }
 
     @Override
@@ -302,8 +380,9 @@ public final class Supervise implements Daemon {
             switch (signal) {
                 case Signal.CHLD -> childrenToReap = true;
                 case Signal.TERM, Signal.INT -> stop();
+                case Signal.USR1 -> upgrading.want();
                 default -> {
-                    // HUP and USR1: that there was an event is all.
+                    // HUP: that there was an event is all.
                 }
             }
         }
@@ -330,6 +409,9 @@ public final class Supervise implements Daemon {
         for (int pid = parts.processes().reap(childExit);
                 pid > 0;
                 pid = parts.processes().reap(childExit)) {
+            if (upgrading.reaped(pid, childExit.waitStatus)) {
+                continue;
+            }
             // Whose number the adopted one has may be another's already; a child's is its own.
             boolean ofLog = pid == log.slot.pid() && (pid != service.pid() || service.adoption.holds());
             if (ofLog) {

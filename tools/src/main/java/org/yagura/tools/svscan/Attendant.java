@@ -4,6 +4,7 @@ import org.yagura.core.scan.Arrival;
 import org.yagura.core.scan.ScanPlan;
 import org.yagura.core.scan.Service;
 import org.yagura.core.scan.Step;
+import org.yagura.core.scan.SvscanState;
 import org.yagura.os.Errno;
 import org.yagura.os.Processes;
 import org.yagura.os.Signal;
@@ -41,6 +42,14 @@ final class Attendant {
         this.orphans = orphans;
         this.starter = starter;
         this.processes = processes;
+    }
+
+    void handOver(SvscanState to) {
+        to.noForkUntilNs = noForkUntilNs;
+    }
+
+    void takeOver(SvscanState from) {
+        noForkUntilNs = from.noForkUntilNs;
     }
 
     /** Attends to a service that is due. @return whether a process was started */

@@ -2,6 +2,7 @@ package org.yagura.tools.svscan;
 
 import org.jspecify.annotations.Nullable;
 import org.yagura.core.scan.Service;
+import org.yagura.core.scan.ServiceState;
 import org.yagura.os.Descriptors;
 import org.yagura.os.Poller;
 import org.yagura.os.Ready;
@@ -150,6 +151,40 @@ final class Holds {
             hold.process = -1;
             awaited--;
         }
+    }
+
+    /** Puts what is held for a service into a state that is handed over. */
+    void handOver(Service service, ServiceState to) {
+        Hold hold = of(service);
+        to.serviceOk = hold.serviceOk;
+        to.logOk = hold.logOk;
+        to.logPipe = hold.logPipe;
+        to.process = hold.process;
+        to.terminated = hold.terminated;
+        to.terminatedPid = hold.terminatedPid;
+        to.serviceTold = hold.serviceAsked;
+        to.logTold = hold.logAsked;
+    }
+
+    /** Goes on with what is held. What cannot be watched is closed, and the service looked at from time to time. */
+    void takeOver(Service service, ServiceState from) {
+        Hold hold = of(service);
+        if (from.serviceOk >= 0) {
+            service.unwatched |= !keepOk(service, false, from.serviceOk);
+        }
+        if (from.logOk >= 0) {
+            service.unwatched |= !keepOk(service, true, from.logOk);
+        }
+        if (from.logPipe >= 0) {
+            keepPipe(service, from.logPipe);
+        }
+        if (from.process >= 0) {
+            keepProcess(service, from.process);
+        }
+        hold.terminated = from.terminated;
+        hold.terminatedPid = from.terminatedPid;
+        hold.serviceAsked = from.serviceTold;
+        hold.logAsked = from.logTold;
     }
 
     /** How many processes that are no children of ours are waited for. */

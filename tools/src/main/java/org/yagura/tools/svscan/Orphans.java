@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.yagura.core.adopt.ChildRecord;
 import org.yagura.core.adopt.ExitNote;
 import org.yagura.core.scan.Service;
+import org.yagura.core.scan.SvscanState;
 import org.yagura.core.text.Ascii;
 import org.yagura.os.ChildExit;
 import org.yagura.os.Descriptors;
@@ -20,7 +21,7 @@ final class Orphans {
     private static final byte[] LOG_RECORD = Ascii.bytes("log/supervise/record");
     private static final byte[] LOG_FILE_RECORD = Ascii.bytes("supervise/log/record");
     /** Remembered at most; beyond it the oldest is forgotten, and its exit may stay unknown. */
-    private static final int MAX = 64;
+    private static final int MAX = SvscanState.ORPHANS_MAX;
 
     private final Slots slots;
     private final Files files;
@@ -66,6 +67,28 @@ final class Orphans {
             slots.leave();
         }
         return processes.reap(pid, exit);
+    }
+
+    /** @param all the services in the order of the state */
+    void handOver(SvscanState to, Service[] all) {
+        to.orphans = 0;
+        for (int i = 0; i < MAX; i++) {
+            for (int number = 0; services[i] != null && number < all.length; number++) {
+                if (all[number] == services[i]) {
+                    to.orphanPids[to.orphans] = pids[i];
+                    to.orphanServices[to.orphans++] = number;
+                }
+            }
+        }
+    }
+
+    void takeOver(SvscanState from, Service[] all) {
+        for (int i = 0; i < from.orphans; i++) {
+            pids[i] = from.orphanPids[i];
+            services[i] = all[from.orphanServices[i]];
+        }
+        living = from.orphans;
+        next = living % MAX;
     }
 
     /** A service is forgotten. */

@@ -2,6 +2,7 @@ package org.yagura.tools.svscan;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.yagura.core.scan.SvscanState;
 import org.yagura.core.text.Ascii;
 import org.yagura.os.Descriptors;
 import org.yagura.os.DirectoryEntries;
@@ -43,6 +44,20 @@ final class ScanDirectory {
             path = name;
         }
         return name == null ? remember(files.stat(Files.CWD, HERE, info)) : change(name);
+    }
+
+    void handOver(SvscanState to) {
+        byte[] known = path;
+        to.path = known == null ? new byte[0] : known;
+        to.device = device;
+        to.inode = inode;
+    }
+
+    /** Goes on where the program before in this process was: its current directory is ours. */
+    void takeOver(SvscanState from) {
+        path = from.path.length == 0 ? null : from.path;
+        device = from.device;
+        inode = from.inode;
     }
 
     /** An absolute path to it, or null where none is known. */

@@ -6,6 +6,7 @@ import org.yagura.core.scan.Entry;
 import org.yagura.core.scan.ScanPlan;
 import org.yagura.core.scan.Service;
 import org.yagura.core.scan.Sight;
+import org.yagura.core.scan.SvscanState;
 import org.yagura.os.Errno;
 import org.yagura.os.FileInfo;
 import org.yagura.os.Files;
@@ -48,6 +49,18 @@ final class Scanner {
     void want(boolean afresh) {
         wanted = true;
         traceAgain |= afresh;
+    }
+
+    void handOver(SvscanState to) {
+        to.scanned = !first;
+        to.saidRefused = saidRefused;
+    }
+
+    /** Goes on from a state; a full scan, which watches everything anew, is wanted. */
+    void takeOver(SvscanState from) {
+        first = !from.scanned;
+        saidRefused = from.saidRefused;
+        want(true);
     }
 
     boolean isWanted() {

@@ -1,6 +1,7 @@
 package org.yagura.tools.svscan;
 
 import org.yagura.core.scan.Service;
+import org.yagura.core.scan.SvscanState;
 import org.yagura.core.status.Status;
 import org.yagura.core.text.Ascii;
 import org.yagura.os.Descriptors;
@@ -48,6 +49,14 @@ final class Slots {
         holds = parts.holds();
         watching = parts.watching();
         messages = parts.messages();
+    }
+
+    void handOver(SvscanState to) {
+        to.saidFull = saidFull;
+    }
+
+    void takeOver(SvscanState from) {
+        saidFull = from.saidFull;
     }
 
     /** Opens the directory of a service by its name. @return 0, {@link #ELSEWHERE}, or a negated errno */

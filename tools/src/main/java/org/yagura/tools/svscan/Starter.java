@@ -2,6 +2,7 @@ package org.yagura.tools.svscan;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.yagura.core.scan.SvscanState;
 import org.yagura.core.text.Ascii;
 import org.yagura.core.text.ByteBuilder;
 import org.yagura.os.Errno;
@@ -40,6 +41,14 @@ final class Starter {
     /** Sets the soft limit of open files that children get. */
     void openFiles(long soft) {
         openFilesSoft = soft;
+    }
+
+    void handOver(SvscanState to) {
+        to.openFilesSoft = openFilesSoft;
+    }
+
+    void takeOver(SvscanState from) {
+        openFilesSoft = from.openFilesSoft;
     }
 
     /** Sets the word of {@code compat} that counts for directories without such a file. */

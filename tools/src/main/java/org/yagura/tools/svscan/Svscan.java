@@ -2,9 +2,13 @@ package org.yagura.tools.svscan;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.yagura.core.handover.Handover;
+import org.yagura.core.handover.HandoverReader;
+import org.yagura.core.handover.HandoverWriter;
 import org.yagura.core.scan.ScanPlan;
 import org.yagura.core.scan.Service;
 import org.yagura.core.scan.StopPlan;
+import org.yagura.core.scan.SvscanState;
 import org.yagura.core.supervise.Compat;
 import org.yagura.core.text.Ascii;
 import org.yagura.os.ChildExit;
@@ -17,11 +21,15 @@ import org.yagura.os.Ready;
 import org.yagura.os.Resource;
 import org.yagura.os.Signal;
 import org.yagura.os.Signals;
+import org.yagura.os.Succession;
 import org.yagura.os.Watches;
 import org.yagura.tools.Daemon;
 import org.yagura.tools.Invocation;
 import org.yagura.tools.Messages;
 import org.yagura.tools.Outcome;
+import org.yagura.tools.upgrade.StateCheck;
+import org.yagura.tools.upgrade.Upgrade;
+import org.yagura.tools.upgrade.UpgradePort;
 
 /**
  * {@code svscan [DIR]}: starts one supervise for each directory in the scan directory, and keeps it so. Changes are told by the kernel; a
@@ -66,6 +74,10 @@ public final class Svscan implements Daemon {
     private final Attendant attendant;
     private final Changes changes;
     private final Parts parts;
+    private final Recognition recognition;
+    private final Succession succession;
+    private final Upgrade upgrade;
+    private final TreeUpgrade treeUpgrade;
     private final ChildExit exit = new ChildExit();
 
     private StopPlan stop = new StopPlan(StopPlan.NO_GRACE);
@@ -73,6 +85,7 @@ public final class Svscan implements Daemon {
     private int signalFd = -1;
     private long netNs;
     private boolean childrenToReap = true;
+    private boolean upgradeWanted;
     private @Nullable Outcome outcome;
 
     public Svscan(
@@ -83,7 +96,8 @@ public final class Svscan implements Daemon {
             Signals signals,
             Poller poller,
             Watches watches,
-            Limits limits) {
+            Limits limits,
+            Succession succession) {
         this.invocation = invocation;
         this.files = files;
         this.descriptors = descriptors;
@@ -102,10 +116,48 @@ public final class Svscan implements Daemon {
         orphans = new Orphans(slots, files, descriptors, processes);
         attendant = new Attendant(parts, scanner, slots, orphans, starter, processes);
         changes = new Changes(parts, scanner, attendant);
+        recognition = new Recognition(parts, files, descriptors, processes);
+        this.succession = succession;
+        upgrade = new Upgrade(
+                new UpgradePort(files, descriptors, processes, signals, succession),
+                messages,
+                Handover.SVSCAN,
+                "svscan",
+                invocation.executable());
+        treeUpgrade = new TreeUpgrade(parts, recognition, processes);
     }
 
     @Override
     public @Nullable Outcome begin(long nowNs) {
+        int left = succession.inherited();
+        if (left < 0 && StateCheck.isAskedFor(invocation.arguments())) {
+            return new StateCheck(descriptors, messages).run(Handover.SVSCAN);
+        }
+        int at = takeOptions();
+        if (at < 0) {
+            messages.usage()
+                    .add("svscan [ --grace=seconds ] [ --compat=encore|runit ] [ dir ]")
+                    .end();
+            return Outcome.exit(Outcome.USAGE);
+        }
+        if (left >= 0) {
+            return takeOver(left, nowNs) ? null : Outcome.exit(Outcome.TROUBLE);
+        }
+        byte[][] arguments = invocation.arguments();
+        byte[] name = at < arguments.length ? arguments[at] : null;
+        int result = directory.enter(name);
+        if (result < 0) {
+            messages.fatal()
+                    .add("unable to chdir to ")
+                    .add(name == null ? ScanDirectory.HERE : name)
+                    .because(-result);
+            return Outcome.exit(Outcome.TROUBLE);
+        }
+        return openEvents() ? null : Outcome.exit(Outcome.TROUBLE);
+    }
+
+    /** @return which argument comes after the options, or -1 where one was not understood */
+    private int takeOptions() {
         byte[][] arguments = invocation.arguments();
         int at = 0;
         long grace = graceOfEnvironment();
@@ -121,23 +173,8 @@ public final class Svscan implements Daemon {
                 break;
             }
         }
-        if (!understood) {
-            messages.usage()
-                    .add("svscan [ --grace=seconds ] [ --compat=encore|runit ] [ dir ]")
-                    .end();
-            return Outcome.exit(Outcome.USAGE);
-        }
-        stop = new StopPlan(grace);
-        byte[] name = at < arguments.length ? arguments[at] : null;
-        int result = directory.enter(name);
-        if (result < 0) {
-            messages.fatal()
-                    .add("unable to chdir to ")
-                    .add(name == null ? ScanDirectory.HERE : name)
-                    .because(-result);
-            return Outcome.exit(Outcome.TROUBLE);
-        }
-        return openEvents() ? null : Outcome.exit(Outcome.TROUBLE);
+        stop = new StopPlan(Math.max(grace, StopPlan.NO_GRACE));
+        return understood ? at : -1;
     }
 
     @Override
@@ -166,7 +203,74 @@ public final class Svscan implements Daemon {
             scanIfDue(nowNs);
         }
         attendDue(nowNs, ATTENDED_PER_STEP);
-        return stop.hasBegun() ? stepOfStop(nowNs) : nextNs(nowNs);
+        treeUpgrade.step(nowNs);
+        long nextNs = stop.hasBegun() ? stepOfStop(nowNs) : nextNs(nowNs);
+        if (outcome == null) {
+            stepOfUpgrade(nowNs);
+        }
+        return Math.min(nextNs, Math.min(upgrade.deadlineNs(), treeUpgrade.deadlineNs()));
+    }
+
+    // ---- upgrade in place
+
+    private void stepOfUpgrade(long nowNs) {
+        upgrade.onDeadline(nowNs);
+        if (upgradeWanted && !upgrade.begun() || upgrade.isReady() && upgrade.isOutdated()) {
+            upgradeWanted = false;
+            upgrade.check(handOver(new SvscanState()), nowNs);
+        } else if (upgrade.isReady()) {
+            SvscanState state = new SvscanState();
+            HandoverWriter whole = handOver(state);
+            upgrade.become(whole, state.descriptors());
+        }
+    }
+
+    private HandoverWriter handOver(SvscanState to) {
+        Service[] all = plan.handOver(to);
+        for (int i = 0; i < all.length; i++) {
+            holds.handOver(all[i], to.services[i]);
+        }
+        orphans.handOver(to, all);
+        stop.handOver(to);
+        directory.handOver(to);
+        scanner.handOver(to);
+        slots.handOver(to);
+        attendant.handOver(to);
+        starter.handOver(to);
+        HandoverWriter writer = upgrade.newState();
+        to.encode(writer);
+        return writer;
+    }
+
+    /** Goes on where the program before in this process has stopped. @return whether that can be done; if not, it was said why */
+    private boolean takeOver(int left, long nowNs) {
+        HandoverReader reader = upgrade.inherited(left);
+        SvscanState state = new SvscanState();
+        if (reader == null || !state.decode(reader)) {
+            messages.fatal().add("unable to go on: no state was left").end();
+            return false;
+        }
+        upgrade.closeOnExec(state.descriptors());
+        if (!openEvents()) {
+            return false;
+        }
+        Service[] all = plan.takeOver(state, nowNs);
+        for (int i = 0; i < all.length; i++) {
+            holds.takeOver(all[i], state.services[i]);
+        }
+        orphans.takeOver(state, all);
+        stop.takeOver(state);
+        directory.takeOver(state);
+        scanner.takeOver(state);
+        slots.takeOver(state);
+        attendant.takeOver(state);
+        starter.takeOver(state);
+        if (stop.hasBegun()) {
+            beginStopping();
+        } else {
+            treeUpgrade.begin(nowNs);
+        }
+        return true;
     }
 
     @Override
@@ -222,13 +326,24 @@ public final class Svscan implements Daemon {
             messages.fatal().add("unable to wait for signals").because(-result);
             return false;
         }
-        int watchFd = watching.open();
-        result = watchFd < 0 ? 0 : poller.add(watchFd, TOKEN_WATCHES, Ready.READABLE);
-        if (result < 0) {
-            watching.giveUp(-result);
-            descriptors.close(watchFd);
-        }
+        openWatches();
         return true;
+    }
+
+    /** Where it is refused, it is tried again with each full scan: others may have used up what there is. */
+    private void openWatches() {
+        if (watching.isOpen()) {
+            return;
+        }
+        int watchFd = watching.open();
+        int result = watchFd < 0 ? watchFd : poller.add(watchFd, TOKEN_WATCHES, Ready.READABLE);
+        if (result >= 0) {
+            scanner.want(true);
+        } else if (watchFd >= 0) {
+            // What nobody waits for tells nothing.
+            descriptors.close(watchFd);
+            watching.giveUp(-result);
+        }
     }
 
     /** Three descriptors for each service with a log are more than many a limit; what we start gets the limit that we got. */
@@ -252,8 +367,11 @@ public final class Svscan implements Daemon {
                 case Signal.CHLD -> childrenToReap = true;
                 case Signal.HUP -> lookNow(nowNs);
                 case Signal.TERM, Signal.INT -> stop(nowNs);
-                case Signal.QUIT -> outcome = Outcome.exit(Outcome.DONE);
-                // USR1 is kept for an upgrade in place.
+                case Signal.QUIT -> {
+                    upgrade.cancel();
+                    outcome = Outcome.exit(Outcome.DONE);
+                }
+                case Signal.USR1 -> upgradeWanted = true;
                 default -> {}
             }
         }
@@ -267,7 +385,7 @@ public final class Svscan implements Daemon {
     private void reap(long nowNs) {
         childrenToReap = false;
         for (int pid = orphans.reap(exit); pid > 0; pid = orphans.reap(exit)) {
-            Service service = plan.exited(pid, exit.waitStatus, nowNs);
+            Service service = upgrade.reaped(pid, exit.waitStatus) ? null : plan.exited(pid, exit.waitStatus, nowNs);
             if (service == null) {
                 continue;
             }
@@ -310,6 +428,7 @@ public final class Svscan implements Daemon {
 
     private void scanIfDue(long nowNs) {
         if (scanner.isWanted() || (nowNs >= netNs && scanner.needsNet())) {
+            openWatches();
             scanner.scan(nowNs);
             netNs = nowNs + NET_NS;
         }
@@ -344,7 +463,12 @@ public final class Svscan implements Daemon {
         }
         // Those that were not looked at yet may live: an earlier svscan may have started them.
         attendDue(nowNs, Integer.MAX_VALUE);
-        Stopper begun = new Stopper(parts, stop, files, descriptors, processes);
+        beginStopping();
+    }
+
+    private void beginStopping() {
+        treeUpgrade.cancel();
+        Stopper begun = new Stopper(parts, stop, recognition, files, descriptors, processes);
         stopper = begun;
         begun.begin();
     }
@@ -359,6 +483,7 @@ public final class Svscan implements Daemon {
     private long stepOfStop(long nowNs) {
         Stopper begun = stopper;
         if (begun == null || begun.isOver()) {
+            upgrade.cancel();
             outcome = Outcome.exit(Outcome.DONE);
             return NEVER;
         }

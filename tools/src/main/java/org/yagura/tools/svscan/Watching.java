@@ -39,13 +39,16 @@ final class Watching {
     /** @return the descriptor to poll, or a negated errno */
     int open() {
         fd = watches.open();
-        if (fd < 0) {
-            refusedErrno = -fd;
-        }
+        refusedErrno = fd < 0 ? -fd : 0;
         return fd;
     }
 
-    /** Its events cannot be waited for: nothing is watched. */
+    /** Whether anything can be watched. */
+    boolean isOpen() {
+        return fd >= 0;
+    }
+
+    /** The descriptor could not be polled, and is closed again. */
     void giveUp(int errno) {
         fd = -1;
         refusedErrno = errno;
