@@ -82,7 +82,7 @@ unit=$work/program.c
         "$generated/all.txt"
     echo "#include \"$work/callsites.c\""
     echo "#include \"$work/roots.c\""
-    for file in teavm heap names files descriptors events process spawn bytes mapping sockets terminal expressions; do
+    for file in teavm heap names files descriptors events process spawn bytes mapping sockets terminal expressions succession; do
         echo "#include \"$here/src/main/c/$file.c\""
     done
 } >"$unit.new"

@@ -16,9 +16,6 @@ int32_t yg_spawn(void *program, int32_t length, void *failure);
 /* 0 in the child. */
 int32_t yg_fork(void);
 int32_t yg_exec(void *program, int32_t length);
-/* Another program in this process, which goes on where we are: NativeSuccession. */
-int32_t yg_become(void *program, int32_t length, int32_t left_fd);
-int32_t yg_memory_file(void);
 void yg_exit(int32_t code);
 
 int32_t yg_wait(int32_t pid, void *status);

@@ -17,8 +17,8 @@ import org.yagura.os.ProcessTitle;
 import org.yagura.os.Processes;
 import org.yagura.os.Signals;
 import org.yagura.os.Sockets;
-import org.yagura.os.Terminal;
 import org.yagura.os.Succession;
+import org.yagura.os.Terminal;
 import org.yagura.os.Watches;
 
 /** The port on Linux. */

@@ -7,7 +7,7 @@ import org.teavm.interop.c.Include;
 import org.yagura.os.Succession;
 
 /** execve in place, and memfd_create. */
-@Include(value = "spawn.h", isSystem = false)
+@Include(value = "succession.h", isSystem = false)
 final class NativeSuccession implements Succession {
     @Override
     public int memoryFile() {

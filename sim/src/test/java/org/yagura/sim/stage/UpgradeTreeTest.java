@@ -368,7 +368,9 @@ class UpgradeTreeTest extends UpgradeStory {
                     int skip = after;
                     String what = call + " " + after + " error " + errno;
                     boolean hit = underFault(
-                            what, after, at -> at.kernel
+                            what,
+                            after,
+                            at -> at.kernel
                                     .faults
                                     .on(call)
                                     .by("svscan")
@@ -391,7 +393,9 @@ class UpgradeTreeTest extends UpgradeStory {
         for (int after = 0; ; after++) {
             int skip = after;
             boolean hit = underFault(
-                    "killed at " + after, after, at -> at.kernel
+                    "killed at " + after,
+                    after,
+                    at -> at.kernel
                             .faults
                             .onAny()
                             .by("svscan")

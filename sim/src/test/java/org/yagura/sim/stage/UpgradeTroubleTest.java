@@ -44,8 +44,7 @@ class UpgradeTroubleTest extends UpgradeStory {
         Status before = status(X);
         DescriptorBaseline baseline = new DescriptorBaseline(stage);
         stage.kernel.kill(supervise, Signal.USR1);
-        stage.until(
-                "it is refused", withinNs, () -> status(X).upgradesAsked == before.upgradesAsked + 1);
+        stage.until("it is refused", withinNs, () -> status(X).upgradesAsked == before.upgradesAsked + 1);
         stage.pass(SECOND);
         assertEquals(before.upgradesDone, status(X).upgradesDone);
         assertSame(service, stage.copy(X));
@@ -203,7 +202,8 @@ class UpgradeTroubleTest extends UpgradeStory {
                 for (int after = 0; ; after++) {
                     int skip = after;
                     boolean hit = underFault(
-                            after, at -> at.kernel
+                            after,
+                            at -> at.kernel
                                     .faults
                                     .on(call)
                                     .by("supervise")
@@ -225,7 +225,8 @@ class UpgradeTroubleTest extends UpgradeStory {
         for (Call call : Call.values()) {
             for (int error = 0; error < call.errnos(); error++) {
                 int errno = call.errno(error);
-                underFault(error, at -> at.kernel.faults.on(call).by("supervise").fail(errno));
+                underFault(
+                        error, at -> at.kernel.faults.on(call).by("supervise").fail(errno));
             }
         }
     }
@@ -236,7 +237,8 @@ class UpgradeTroubleTest extends UpgradeStory {
         for (int after = 0; ; after++) {
             int skip = after;
             boolean hit = underFault(
-                    after, at -> at.kernel
+                    after,
+                    at -> at.kernel
                             .faults
                             .onAny()
                             .by("supervise")
