@@ -5,15 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.yagura.sim.stage.Stage.SECOND;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.yagura.core.status.Status;
 import org.yagura.os.Signal;
+import org.yagura.sim.check.LogsComplete;
 import org.yagura.sim.check.OneCopy;
 import org.yagura.sim.check.StartInterval;
-import org.yagura.sim.kernel.Kernel;
+import org.yagura.sim.kernel.ProcessListener;
 import org.yagura.sim.kernel.SimProcess;
 
 /** What the stories of upgrades in place share: a machine, the means to upgrade, and to look what came of it. */
 class UpgradeStory {
+    private static final LogsComplete.Allowance NOTHING_LOST = new LogsComplete.Allowance(0, Set.of(), Set.of(), false);
+
     final Stage stage;
     int starts;
 
@@ -21,7 +25,7 @@ class UpgradeStory {
         stage = new Stage(seed);
         new OneCopy(stage.kernel);
         new StartInterval(stage.kernel);
-        stage.kernel.listen(new Kernel.ProcessListener() {
+        stage.kernel.listen(new ProcessListener() {
             @Override
             public void execed(SimProcess process) {
                 starts += process.service() == null || process.isTool() ? 0 : 1;
@@ -50,6 +54,11 @@ class UpgradeStory {
 
     void command(String directory, String letters) {
         assertEquals(letters.length(), stage.poke(directory + "/supervise/control", letters));
+    }
+
+    /** Nothing of what a writer wrote is missing. */
+    void checkLog(String writer, String directory) {
+        LogsComplete.check(writer, LogReader.text(stage, directory), stage.ledger, NOTHING_LOST);
     }
 
     String said() {

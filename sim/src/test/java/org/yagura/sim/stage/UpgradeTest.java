@@ -16,7 +16,6 @@ import org.yagura.os.Signal;
 import org.yagura.os.SocketAddress;
 import org.yagura.os.Sockets;
 import org.yagura.sim.check.DescriptorBaseline;
-import org.yagura.sim.check.LogsComplete;
 import org.yagura.sim.check.NoZombies;
 import org.yagura.sim.kernel.Call;
 import org.yagura.sim.kernel.Fault;
@@ -378,7 +377,7 @@ class UpgradeTest extends UpgradeStory {
         assertEquals(20, status(X + "/log").upgradesDone);
         stage.kernel.kill(supervise, Signal.TERM);
         stage.until("it has ended", 10 * SECOND, () -> !supervise.isAlive());
-        LogsComplete.check("w", LogReader.text(stage, X + "/log/main"), stage.ledger, 0);
+        checkLog("w", X + "/log/main");
     }
 
     @Test

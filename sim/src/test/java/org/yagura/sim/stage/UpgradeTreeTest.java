@@ -14,7 +14,6 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.yagura.os.Signal;
 import org.yagura.sim.check.DescriptorBaseline;
-import org.yagura.sim.check.LogsComplete;
 import org.yagura.sim.check.NoZombies;
 import org.yagura.sim.kernel.Call;
 import org.yagura.sim.kernel.Fault;
@@ -90,7 +89,7 @@ class UpgradeTreeTest extends UpgradeStory {
         NoZombies.check(stage.kernel);
         stop(svscan);
         for (int i = 0; i < 12; i++) {
-            LogsComplete.check("s" + i, LogReader.text(stage, "/sv/s" + i + "/log/main"), stage.ledger, 0);
+            checkLog("s" + i, "/sv/s" + i + "/log/main");
         }
     }
 
