@@ -6,6 +6,7 @@
  *   connect                     what runs for a connection: tells in decimal how much processor time, in ns, its process has taken
  *                               so far, the exec included
  *   connect serve               the floor: accept, vfork, exec of itself, nothing else; prints its port first
+ *   connect ident               the same, but a forked child asks the client's port 113 before, which nobody answers
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -109,7 +110,29 @@ static int tell(void)
     return write(1, text, (size_t)length) == length ? 0 : 111;
 }
 
-static int serve(const char *self)
+static void ask_ident(int client)
+{
+    struct sockaddr_in address;
+    socklen_t length = sizeof address;
+    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (fd >= 0 && getpeername(client, (struct sockaddr *)&address, &length) == 0) {
+        address.sin_port = htons(113);
+        if (connect(fd, (struct sockaddr *)&address, sizeof address) == 0) {
+            _exit(111);
+        }
+    }
+    close(fd);
+}
+
+static void become(const char *self, int fd)
+{
+    dup2(fd, 0);
+    dup2(fd, 1);
+    execl(self, self, (char *)NULL);
+    _exit(111);
+}
+
+static void serve(const char *self, int ident)
 {
     struct sockaddr_in address = loopback(0);
     socklen_t length = sizeof address;
@@ -126,11 +149,13 @@ static int serve(const char *self)
         if (fd < 0) {
             continue;
         }
-        if (vfork() == 0) {
-            dup2(fd, 0);
-            dup2(fd, 1);
-            execl(self, self, (char *)NULL);
-            _exit(111);
+        if (ident) {
+            if (fork() == 0) {
+                ask_ident(fd);
+                become(self, fd);
+            }
+        } else if (vfork() == 0) {
+            become(self, fd);
         }
         close(fd);
     }
@@ -141,8 +166,8 @@ int main(int argc, char **argv)
     if (argc == 1) {
         return tell();
     }
-    if (argc == 2 && !strcmp(argv[1], "serve")) {
-        return serve(argv[0]);
+    if (argc == 2) {
+        serve(argv[0], !strcmp(argv[1], "ident"));
     }
     return argc == 4 ? ask(atoi(argv[1]), atoi(argv[2]), atoi(argv[3])) : 100;
 }

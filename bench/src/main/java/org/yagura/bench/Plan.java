@@ -6,6 +6,7 @@ import org.yagura.bench.Benchmark.Effort;
 import org.yagura.bench.log.Instructions;
 import org.yagura.bench.log.ManyLoggers;
 import org.yagura.bench.log.Memory;
+import org.yagura.bench.log.SystemCalls;
 import org.yagura.bench.log.Throughput;
 import org.yagura.bench.log.Throughput.Source;
 import org.yagura.bench.net.Connections;
@@ -35,6 +36,7 @@ public final class Plan {
             all.add(new Throughput(100, (quick ? 20 : 60) * MB, source, true));
         }
         all.add(new Instructions());
+        all.add(new SystemCalls());
         all.add(new ManyLoggers(
                 quick ? List.of(1, 8) : List.of(1, 2, 5, 10, 20, 50, 100, 200), (quick ? 10 : 60) * MB));
         all.add(new Memory());

@@ -5,18 +5,35 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import org.yagura.bench.Benchmark.Effort;
 
 /** Measures all suites in turns, and goes on without one that fails. */
 final class Runner {
+    /** A measurement that takes longer hangs. */
+    private static final Duration HANGS = Duration.ofMinutes(5);
+
     private final Stage stage;
     private final Results results;
     private final Effort effort;
+    /** From then on there is one round of each. */
+    private final long hurryNs;
+
+    private final ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "watchdog");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     Runner(Stage stage, Results results, Effort effort) {
         this.stage = stage;
         this.results = results;
         this.effort = effort;
+        this.hurryNs = System.nanoTime()
+                + (effort == Effort.QUICK ? Duration.ofMinutes(5) : Duration.ofMinutes(18)).toNanos();
     }
 
     void run(Benchmark benchmark) throws IOException, InterruptedException {
@@ -30,7 +47,7 @@ final class Runner {
             Collections.rotate(suites, 1);
             Duration sofar = Duration.ofNanos(System.nanoTime() - begunNs);
             Duration next = sofar.dividedBy(round + 1L).plus(sofar);
-            if (next.compareTo(benchmark.atMost(effort)) > 0) {
+            if (next.compareTo(benchmark.atMost(effort)) > 0 || System.nanoTime() - hurryNs > 0) {
                 break;
             }
         }
@@ -44,13 +61,22 @@ final class Runner {
 
     private void round(Benchmark benchmark, List<Suite> suites) throws InterruptedException {
         for (Suite suite : List.copyOf(suites)) {
+            ScheduledFuture<?> late = watchdog.schedule(Runner::endAll, HANGS.toSeconds(), TimeUnit.SECONDS);
             try {
                 benchmark.measure(suite, stage, results);
             } catch (IOException e) {
                 failed(benchmark, suite, e);
                 suites.remove(suite);
+            } finally {
+                late.cancel(false);
             }
         }
+    }
+
+    /** Ends all processes that we have started: what waits for one of them then goes on, and fails. */
+    private static void endAll() {
+        System.err.println("bench: a measurement hangs: all its processes are ended");
+        ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
     }
 
     private void failed(Benchmark benchmark, Suite suite, IOException e) {

@@ -71,7 +71,7 @@ public final class ManyLoggers implements Benchmark {
 
     @Override
     public Duration atMost(Effort effort) {
-        return Duration.ofSeconds(100);
+        return Duration.ofSeconds(80);
     }
 
     @Override

@@ -75,7 +75,7 @@ public final class Throughput implements Benchmark {
 
     @Override
     public Duration atMost(Effort effort) {
-        return Duration.ofSeconds(effort == Effort.QUICK ? 10 : 25);
+        return Duration.ofSeconds(effort == Effort.QUICK ? 10 : 20);
     }
 
     @Override

@@ -40,7 +40,7 @@ public final class Connections implements Benchmark {
         String id = "net." + (ident ? "ident." : "plain.") + clients + ".";
         String who = clients + " clients at a time, " + (ident ? "-Hl0, which asks ident" : "-RHl0");
         String how = total
-                + " connections of a round on 127.0.0.1, a static program for each. Floor: accept, vfork, exec, nothing else.";
+                + " connections of a round on 127.0.0.1, a static program for each. Floor: accept, vfork, exec, nothing else (with ident: fork, an attempt to connect, exec).";
         rate = new Figure(id + "rate", "tcpserver, " + who + ": connections", "1/s", Figure.Better.MORE, how);
         cpu = new Figure(
                 id + "cpu",
@@ -68,7 +68,7 @@ public final class Connections implements Benchmark {
 
     @Override
     public List<Suite> suites() {
-        return ident ? Suite.with(Suite.OURS, Suite.UCSPI) : Suite.with(Suite.OURS, Suite.UCSPI, Suite.FLOOR);
+        return Suite.with(Suite.OURS, Suite.UCSPI, Suite.FLOOR);
     }
 
     @Override
@@ -81,7 +81,7 @@ public final class Connections implements Benchmark {
         String helper = stage.programs.helper("connect");
         List<String> command = new ArrayList<>();
         if (suite == Suite.FLOOR) {
-            command.addAll(List.of(helper, "serve"));
+            command.addAll(List.of(helper, ident ? "ident" : "serve"));
         } else {
             command.addAll(List.of(stage.programs.tool(suite, "tcpserver"), ident ? "-1Hl0" : "-1RHl0"));
             command.addAll(List.of("127.0.0.1", "0", helper));

@@ -3,6 +3,7 @@ package org.yagura.bench.supervision;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.yagura.bench.Benchmark;
 import org.yagura.bench.Figure;
@@ -54,7 +55,7 @@ public final class ManyServices implements Benchmark {
                 "State of " + what,
                 "ms",
                 "One command for all (s6: one for each, from a shell). Median of " + STATUS_RUNS
-                        + " runs each round (supervisorctl: of " + SUPERVISORD_RUNS + ").");
+                        + " runs each round (supervisorctl: of " + SUPERVISORD_RUNS + "). Floor: a C program that opens ok and reads 18 bytes of status.");
     }
 
     private static Figure less(String id, String title, String unit, String note) {
@@ -101,11 +102,20 @@ public final class ManyServices implements Benchmark {
             results.add(own, suite, ProcessFacts.activity(scan.supervisors()).processorNs() / NS_PER_MS / services);
             if (suite != Suite.FLOOR) {
                 int runs = suite == Suite.SUPERVISORD ? SUPERVISORD_RUNS : STATUS_RUNS;
-                double[] ms = stage.timed(suite, runs, scan.status(), null, Path.of("/")).stream()
-                        .mapToDouble(run -> run.wallNs() / NS_PER_MS)
-                        .toArray();
-                results.add(status, suite, Results.median(ms));
+                results.add(status, suite, millis(stage, suite, runs, scan.status()));
+            }
+            if (suite == Suite.YAGURA) {
+                List<String> least = new ArrayList<>(List.of(stage.programs.helper("state")));
+                scan.services().forEach(service -> least.add(service.toString()));
+                results.add(status, Suite.FLOOR, millis(stage, suite, STATUS_RUNS, least));
             }
         }
+    }
+
+    private static double millis(Stage stage, Suite suite, int runs, List<String> command)
+            throws IOException, InterruptedException {
+        return Results.median(stage.timed(suite, runs, command, null, Path.of("/")).stream()
+                .mapToDouble(run -> run.wallNs() / NS_PER_MS)
+                .toArray());
     }
 }

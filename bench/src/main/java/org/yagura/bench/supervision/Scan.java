@@ -218,9 +218,14 @@ final class Scan implements AutoCloseable {
         return own;
     }
 
+    /** Directories of the services that are looked after. */
+    List<Path> services() {
+        return present.stream().map(made::resolve).toList();
+    }
+
     /** One command line that tells the state of all services. */
     List<String> status() throws IOException {
-        return dialect.status(present.stream().map(made::resolve).toList(), configuration);
+        return dialect.status(services(), configuration);
     }
 
     @Override
