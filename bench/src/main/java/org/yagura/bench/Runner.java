@@ -32,8 +32,8 @@ final class Runner {
         this.stage = stage;
         this.results = results;
         this.effort = effort;
-        this.hurryNs = System.nanoTime()
-                + (effort == Effort.QUICK ? Duration.ofMinutes(5) : Duration.ofMinutes(18)).toNanos();
+        this.hurryNs =
+                System.nanoTime() + (effort == Effort.QUICK ? Duration.ofMinutes(5) : Duration.ofMinutes(18)).toNanos();
     }
 
     void run(Benchmark benchmark) throws IOException, InterruptedException {
@@ -53,7 +53,7 @@ final class Runner {
         }
         try {
             benchmark.finish(stage, results);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             failed(benchmark, Suite.YAGURA, e);
         }
         tell(benchmark, Duration.ofNanos(System.nanoTime() - begunNs));
@@ -64,7 +64,7 @@ final class Runner {
             ScheduledFuture<?> late = watchdog.schedule(Runner::endAll, HANGS.toSeconds(), TimeUnit.SECONDS);
             try {
                 benchmark.measure(suite, stage, results);
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 failed(benchmark, suite, e);
                 suites.remove(suite);
             } finally {
@@ -79,10 +79,10 @@ final class Runner {
         ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
     }
 
-    private void failed(Benchmark benchmark, Suite suite, IOException e) {
+    private void failed(Benchmark benchmark, Suite suite, Exception e) {
         String what = name(benchmark);
-        System.err.println("bench: " + what + ": " + suite.title + ": " + e.getMessage());
-        results.failed(suite, what, String.valueOf(e.getMessage()));
+        System.err.println("bench: " + what + ": " + suite.title + ": " + e);
+        results.failed(suite, what, e instanceof IOException ? String.valueOf(e.getMessage()) : e.toString());
     }
 
     private static String name(Benchmark benchmark) {

@@ -23,8 +23,8 @@ public final class SystemCalls implements Benchmark {
             "System calls for 64 KiB of lines from a pipe",
             "",
             Figure.Better.LESS,
-            "Lines of 100 bytes, stamped; counted by strace, readings of the clock apart: the difference between " + FEW + " and " + MANY
-                    + " lines. The least is a read and a write.");
+            "Lines of 100 bytes, stamped; counted by strace, readings of the clock apart: the difference between " + FEW
+                    + " and " + MANY + " lines. The least is a read and a write.");
 
     @Override
     public Area area() {
@@ -68,7 +68,8 @@ public final class SystemCalls implements Benchmark {
         Path input = directory.resolve("input");
         lines.write(input);
         Path out = directory.resolve("strace");
-        List<String> command = new ArrayList<>(List.of(stage.programs.strace(), "-c", "-e", "trace=!clock_gettime", "-o", out.toString()));
+        List<String> command = new ArrayList<>(
+                List.of(stage.programs.strace(), "-c", "-e", "trace=!clock_gettime", "-o", out.toString()));
         command.addAll(Loggers.command(suite, stage, List.of(directory), false));
         stage.timed(suite, 1, Loggers.piped(input, command), input, directory);
         lines.check(directory.resolve("main"), Loggers.stamp(suite), false);

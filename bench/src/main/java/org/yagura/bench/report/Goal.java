@@ -20,6 +20,8 @@ import org.yagura.bench.Suite;
  * @param factor so many times theirs, or the value
  */
 record Goal(int number, String what, String figure, boolean worst, List<Suite> against, double factor) {
+    private static final String RATE = ".rate";
+
     /** Whether it is reached. */
     enum Outcome {
         REACHED("reached"),
@@ -77,7 +79,7 @@ record Goal(int number, String what, String figure, boolean worst, List<Suite> a
                 Numbers.withUnit(value, found.unit()),
                 wanted,
                 measure == null ? "" : Numbers.number(value / theirs),
-                reached ? "" : why(found, summaries, theirs));
+                reached ? "" : why(results, found, summaries, theirs));
     }
 
     private @Nullable Suite measure(Figure found, Map<Suite, Summary> summaries) {
@@ -89,7 +91,7 @@ record Goal(int number, String what, String figure, boolean worst, List<Suite> a
     }
 
     /** What programs reach that do less than any logger or supervisor can. */
-    private String why(Figure found, Map<Suite, Summary> summaries, double theirs) {
+    private String why(Results results, Figure found, Map<Suite, Summary> summaries, double theirs) {
         List<String> parts = new ArrayList<>();
         for (Suite suite : List.of(Suite.FLOOR, Suite.CAT)) {
             Summary summary = summaries.get(suite);
@@ -100,8 +102,25 @@ record Goal(int number, String what, String figure, boolean worst, List<Suite> a
                         + Numbers.withUnit(summary.median(), found.unit()) + ratio);
             }
         }
+        if (figure.endsWith(RATE)) {
+            String cost = figure.substring(0, figure.length() - RATE.length()) + ".cpu";
+            processorTime(results, cost, parts);
+        }
         parts.add("noise " + Numbers.noise(summaries));
         return String.join("; ", parts);
+    }
+
+    private static void processorTime(Results results, String cost, List<String> parts) {
+        List<String> each = new ArrayList<>();
+        for (Suite suite : List.of(Suite.YAGURA, Suite.FLOOR, Suite.CAT)) {
+            Summary summary = results.summary(cost, suite);
+            if (summary != null) {
+                each.add(suite.title + " " + Numbers.withUnit(summary.median(), "ns"));
+            }
+        }
+        if (!each.isEmpty()) {
+            parts.add("processor time a line: " + String.join(", ", each));
+        }
     }
 
     private Verdict unknown() {

@@ -53,7 +53,6 @@ final class Goals {
     }
 
     private static void logging(List<Goal> all) {
-        all.add(median(1, "System calls for a full pipe", "log.calls", NONE, CALLS));
         for (String source : List.of("", "pipe.")) {
             String from = source.isEmpty() ? " from a file" : " from a pipe";
             String hundred = "log." + source + "100.rate";
@@ -67,6 +66,7 @@ final class Goals {
             all.add(median(1, "Selection by patterns" + from, "log." + source + "select.100.rate", PEERS, 5));
             all.add(median(1, "Instructions, a 100-byte line" + from, "log." + source + "100.instructions", NONE, 250));
         }
+        all.add(median(1, "System calls for a full pipe", "log.calls", NONE, CALLS));
     }
 
     /** A read and a write, and one more for the journal; a rotation now and then comes on top. */

@@ -76,10 +76,21 @@ public final class Report {
         Files.writeString(directory.resolve("performance.md"), markdown());
         Files.writeString(directory.resolve("performance.json"), json());
         for (Curve curve : results.curves()) {
-            byte[] svg = Plot.svg(curve, results.medians(curve));
-            if (svg.length > 0) {
-                Files.write(plots.resolve(curve.id() + ".svg"), svg);
-            }
+            draw(curve, plots.resolve(curve.id() + ".svg"));
+        }
+    }
+
+    /** A plot that cannot be drawn (where a machine has no fonts, say) does not take the rest with it. */
+    private void draw(Curve curve, Path file) throws IOException {
+        byte[] svg;
+        try {
+            svg = Plot.svg(curve, results.medians(curve));
+        } catch (RuntimeException | LinkageError | InternalError e) {
+            System.err.println("bench: unable to draw " + curve.id() + ": " + e);
+            return;
+        }
+        if (svg.length > 0) {
+            Files.write(file, svg);
         }
     }
 }

@@ -118,8 +118,7 @@ public final class Growth implements Benchmark {
 
     @Override
     public List<Suite> suites() {
-        return List.of(
-                Suite.YAGURA, Suite.DAEMONTOOLS, Suite.RUNIT, Suite.S6, Suite.SUPERVISORD, Suite.FLOOR);
+        return List.of(Suite.YAGURA, Suite.DAEMONTOOLS, Suite.RUNIT, Suite.S6, Suite.SUPERVISORD, Suite.FLOOR);
     }
 
     @Override

@@ -55,7 +55,8 @@ public final class ManyServices implements Benchmark {
                 "State of " + what,
                 "ms",
                 "One command for all (s6: one for each, from a shell). Median of " + STATUS_RUNS
-                        + " runs each round (supervisorctl: of " + SUPERVISORD_RUNS + "). Floor: a C program that opens ok and reads 18 bytes of status.");
+                        + " runs each round (supervisorctl: of " + SUPERVISORD_RUNS
+                        + "). Floor: a C program that opens ok and reads 18 bytes of status.");
     }
 
     private static Figure less(String id, String title, String unit, String note) {
