@@ -205,7 +205,10 @@ class CompatIT {
         not.awaitStarts(3);
         assertEquals(1, all.starts().size());
         box.run("svscan", "--compat=sysv", "scan")
-                .is(100, "", "svscan: usage: svscan [ --grace=seconds ] [ --compat=encore|runit ] [ dir ]\n");
+                .is(
+                        100,
+                        "",
+                        "svscan: usage: svscan [ --grace=seconds ] [ --compat=encore|runit ] [ --output=/dir ] [ dir ]\n");
     }
 
     @OnOurs(Difference.COMPAT)

@@ -5,9 +5,11 @@ import org.jspecify.annotations.Nullable;
 import org.yagura.core.scan.SvscanState;
 import org.yagura.core.text.Ascii;
 import org.yagura.core.text.ByteBuilder;
+import org.yagura.os.Descriptors;
 import org.yagura.os.Errno;
 import org.yagura.os.FileInfo;
 import org.yagura.os.Files;
+import org.yagura.os.OpenFlag;
 import org.yagura.os.Processes;
 import org.yagura.os.SpawnRequest;
 import org.yagura.tools.Invocation;
@@ -21,19 +23,24 @@ import org.yagura.tools.OwnProgram;
 final class Starter {
     private static final byte[] SUPERVISE = Ascii.bytes("supervise");
     private static final byte[] LOG = Ascii.bytes("log");
+    private static final byte[] SLASH = {'/'};
+    private static final int OUTPUT_MODE = 0600;
     private static final byte[] PATH_DEFAULT = Ascii.bytes("/bin:/usr/bin");
 
     private final Invocation invocation;
     private final Files files;
+    private final Descriptors descriptors;
     private final Processes processes;
     private final Messages messages;
     private final FileInfo info = new FileInfo();
     private byte[][] habits = new byte[0][];
     private long openFilesSoft = -1;
+    private byte @Nullable [] outputs;
 
-    Starter(Invocation invocation, Files files, Processes processes, Messages messages) {
+    Starter(Invocation invocation, Files files, Descriptors descriptors, Processes processes, Messages messages) {
         this.invocation = invocation;
         this.files = files;
+        this.descriptors = descriptors;
         this.processes = processes;
         this.messages = messages;
     }
@@ -56,17 +63,26 @@ final class Starter {
         habits = new byte[][] {word};
     }
 
+    /** Each supervise is to write into a FIFO of the service's name in this directory, instead of to our own output. */
+    void outputs(byte[] directory) {
+        outputs = directory;
+    }
+
     /** Starts one in the current directory, and says why where it fails. @return its pid, or a negated errno where there is no child */
     int start(byte[] name) {
         byte[] own = invocation.executable();
         byte[] program = own == null ? find() : OwnProgram.path(invocation, files, SUPERVISE);
-        SpawnRequest request = request(program, name);
+        int output = openOutput(name);
+        SpawnRequest request = request(program, name, output);
         int pid = processes.spawn(request);
         if (own != null && pid > 0 && isMissing(request)) {
             // The child that found nothing is an orphan like any other, and is reaped as one.
             program = find();
-            request = request(program, name);
+            request = request(program, name, output);
             pid = processes.spawn(request);
+        }
+        if (output >= 0) {
+            descriptors.close(output);
         }
         if (pid < 0) {
             messages.warning().add("unable to fork for ").add(name).because(-pid);
@@ -76,12 +92,31 @@ final class Starter {
         return pid;
     }
 
-    private SpawnRequest request(byte[] program, byte[] name) {
+    /** Opened for reading too, so that nobody who writes is ever told that nobody reads. @return a descriptor, or -1 for our own output */
+    private int openOutput(byte[] name) {
+        byte[] directory = outputs;
+        if (directory == null) {
+            return -1;
+        }
+        byte[] path = Ascii.concat(directory, SLASH, name);
+        files.makeFifo(Files.CWD, path, OUTPUT_MODE);
+        int fd = files.open(Files.CWD, path, OpenFlag.READ_WRITE, 0);
+        if (fd < 0) {
+            messages.warning().add("unable to open ").add(path).because(-fd);
+        }
+        return Math.max(fd, -1);
+    }
+
+    private SpawnRequest request(byte[] program, byte[] name, int output) {
         byte[][] arguments = habits.length == 0
                 ? new byte[][] {SUPERVISE, name, LOG}
                 : new byte[][] {SUPERVISE, name, LOG, habits[0]};
         SpawnRequest request = new SpawnRequest(program, arguments, null);
         request.openFilesSoft = openFilesSoft;
+        if (output >= 0) {
+            request.move(output, 1);
+            request.move(output, 2);
+        }
         return request;
     }
 

@@ -47,6 +47,7 @@ public final class Svscan implements Daemon {
     private static final long OPEN_FILES_SPARE = 64;
     private static final String GRACE_OPTION = "--grace=";
     private static final String COMPAT_OPTION = "--compat=";
+    private static final String OUTPUT_OPTION = "--output=";
     private static final long SIGNALS = Signal.bit(Signal.TERM)
             | Signal.bit(Signal.INT)
             | Signal.bit(Signal.QUIT)
@@ -112,7 +113,7 @@ public final class Svscan implements Daemon {
         directory = new ScanDirectory(files, descriptors);
         scanner = new Scanner(parts, files, directory);
         slots = new Slots(parts, files, descriptors);
-        starter = new Starter(invocation, files, processes, messages);
+        starter = new Starter(invocation, files, descriptors, processes, messages);
         orphans = new Orphans(slots, files, descriptors, processes);
         attendant = new Attendant(parts, scanner, slots, orphans, starter, processes);
         changes = new Changes(parts, scanner, attendant);
@@ -136,7 +137,7 @@ public final class Svscan implements Daemon {
         int at = takeOptions();
         if (at < 0) {
             messages.usage()
-                    .add("svscan [ --grace=seconds ] [ --compat=encore|runit ] [ dir ]")
+                    .add("svscan [ --grace=seconds ] [ --compat=encore|runit ] [ --output=/dir ] [ dir ]")
                     .end();
             return Outcome.exit(Outcome.USAGE);
         }
@@ -169,6 +170,10 @@ public final class Svscan implements Daemon {
                 understood = grace >= 0;
             } else if (Ascii.startsWith(arguments[at], COMPAT_OPTION)) {
                 understood = follow(after(COMPAT_OPTION, arguments[at]));
+            } else if (Ascii.startsWith(arguments[at], OUTPUT_OPTION)) {
+                byte[] outputs = after(OUTPUT_OPTION, arguments[at]);
+                understood = outputs.length > 0 && outputs[0] == '/';
+                starter.outputs(outputs);
             } else {
                 break;
             }

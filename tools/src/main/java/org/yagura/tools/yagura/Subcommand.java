@@ -10,6 +10,19 @@ import org.yagura.core.text.Ascii;
 public enum Subcommand {
     STATUS("status", "status", "[SERVICE...]", "show the state of services", Option.WATCH, Option.LOGS, Option.JSON),
     LIST("list", "status", "", "print the names of services", Option.LOGS, Option.JSON),
+    INIT(
+            "init",
+            "init",
+            "[DIR | -- COMMAND...]",
+            "be the first process of a container: over the services of DIR, or over one command",
+            Option.MAIN,
+            Option.REWRITE,
+            Option.GRACE,
+            Option.GROUP,
+            Option.STATE,
+            Option.STAMP,
+            Option.PLAIN,
+            Option.FINISH),
     START(
             "start",
             "start",
@@ -164,7 +177,7 @@ public enum Subcommand {
 
     /** Whether a command of somebody else's follows after {@code --}. */
     public boolean takesCommand() {
-        return operands.endsWith("COMMAND...");
+        return operands.endsWith("COMMAND...") || operands.endsWith("COMMAND...]");
     }
 
     /** The subcommand with a name, or null. */

@@ -12,6 +12,7 @@ import org.yagura.tools.Outcome;
 import org.yagura.tools.yagura.control.Control;
 import org.yagura.tools.yagura.importing.Import;
 import org.yagura.tools.yagura.log.LogLines;
+import org.yagura.tools.yagura.init.Init;
 import org.yagura.tools.yagura.status.ListNames;
 import org.yagura.tools.yagura.status.StatusTable;
 
@@ -71,6 +72,7 @@ public final class Yagura {
             case CONTINUE -> new Control(call, Deed.CONTINUE).run();
             case IMPORT -> new Import(call).run();
             case LOG -> new LogLines(call).run();
+            case INIT -> new Init(call).run();
             case HELP -> help(call);
             case VERSION -> version(call);
         };
