@@ -11,8 +11,8 @@ import org.yagura.tools.Messages;
 import org.yagura.tools.Outcome;
 import org.yagura.tools.yagura.control.Control;
 import org.yagura.tools.yagura.importing.Import;
-import org.yagura.tools.yagura.log.LogLines;
 import org.yagura.tools.yagura.init.Init;
+import org.yagura.tools.yagura.log.LogLines;
 import org.yagura.tools.yagura.status.ListNames;
 import org.yagura.tools.yagura.status.StatusTable;
 
