@@ -3,6 +3,7 @@ module org.yagura.core {
     requires static transitive org.jspecify;
 
     exports org.yagura.core.account;
+    exports org.yagura.core.adding;
     exports org.yagura.core.adopt;
     exports org.yagura.core.control;
     exports org.yagura.core.dns;

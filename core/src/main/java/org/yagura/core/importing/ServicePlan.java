@@ -1,6 +1,7 @@
 package org.yagura.core.importing;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 public final class ServicePlan {
     private static final int MODE_PROGRAM = 0755;
     private static final int MODE_FILE = 0644;
+    private static final int MODE_SECRET_PROGRAM = 0700;
+    private static final int MODE_SECRET = 0600;
 
     /** A file in it. */
     public record Entry(String path, int mode, byte[] content) {}
@@ -18,7 +21,7 @@ public final class ServicePlan {
     private byte[] logUser = new byte[0];
     private final List<byte[]> users = new ArrayList<>();
 
-    ServicePlan(byte[] name) {
+    public ServicePlan(byte[] name) {
         this.name = name;
     }
 
@@ -46,26 +49,38 @@ public final class ServicePlan {
         return users;
     }
 
-    void user(byte[] user) {
+    public void user(byte[] user) {
         for (byte[] other : users) {
-            if (java.util.Arrays.equals(other, user)) {
+            if (Arrays.equals(other, user)) {
                 return;
             }
         }
         users.add(user);
     }
 
-    void program(String path, byte[] content) {
+    public void program(String path, byte[] content) {
         entries.add(new Entry(path, MODE_PROGRAM, content));
     }
 
-    void file(String path, byte[] content) {
+    /** A program that only its owner may read. */
+    public void secretProgram(String path, byte[] content) {
+        entries.add(new Entry(path, MODE_SECRET_PROGRAM, content));
+    }
+
+    /** A file that only its owner may read. */
+    public void secret(String path, byte[] content) {
+        entries.add(new Entry(path, MODE_SECRET, content));
+    }
+
+    public void file(String path, byte[] content) {
         entries.add(new Entry(path, MODE_FILE, content));
     }
 
-    void log(byte[] directory, byte[] user) {
+    public void log(byte[] directory, byte[] user) {
         logDirectory = directory;
         logUser = user;
-        user(user);
+        if (user.length > 0) {
+            user(user);
+        }
     }
 }

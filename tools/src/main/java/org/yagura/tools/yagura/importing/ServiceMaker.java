@@ -15,7 +15,7 @@ import org.yagura.tools.Messages;
 import org.yagura.tools.WholeWrite;
 
 /** Makes a service directory under a name that svscan does not look at, and renames it when it is complete. */
-final class ServiceMaker {
+public final class ServiceMaker {
     private static final int MODE_DIRECTORY = 0755;
     private static final int UMASK = 022;
     private static final byte[] SLASH = {'/'};
@@ -30,7 +30,7 @@ final class ServiceMaker {
 
     private byte[] failedAt = {};
 
-    ServiceMaker(Port port, AccountLookup accounts, Messages messages) {
+    public ServiceMaker(Port port, AccountLookup accounts, Messages messages) {
         files = port.files();
         descriptors = port.descriptors();
         this.accounts = accounts;
@@ -38,7 +38,7 @@ final class ServiceMaker {
     }
 
     /** Makes a service directory. @return whether it is there, and complete; else nothing of it is */
-    boolean make(byte[] into, ServicePlan plan) {
+    public boolean make(byte[] into, ServicePlan plan) {
         int umask = files.umask(UMASK);
         made.clear();
         byte[] temporary = Ascii.concat(into, Ascii.bytes("/."), plan.name(), Ascii.bytes(".new"));
