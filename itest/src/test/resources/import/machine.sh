@@ -41,9 +41,10 @@ standin() {
     cat >"$root$1"
     chmod 755 "$root$1"
 }
-plain='#!/bin/sh
-echo "$0 $*: $(id -un), in $(pwd), umask $(umask), nice $(nice)"
-exec sleep 98765'
+# who tests may be nice already
+plain="#!/bin/sh
+echo \"\$0 \$*: \$(id -un), in \$(pwd), umask \$(umask), nice \$((\$(nice) - $(nice)))\"
+exec sleep 98765"
 for program in tcpserver qmail-start java mail node gunicorn; do
     echo "$plain" | standin "/usr/local/bin/$program"
 done
@@ -61,13 +62,27 @@ printf '#!/bin/sh\nexit 0\n' | standin /usr/bin/ssh-keygen
 printf '#!/bin/sh\necho host\n' | standin /usr/local/bin/hostname
 printf '#!/bin/sh\necho 2026-01-02\n' | standin /usr/local/bin/date
 
-rm -rf "$root/etc/$name"
-cp -R "$source" "$root/etc/$name"
+# what belongs to it comes along
+there=/etc/$name
+more=
+case $kind in
+procfile)
+    there=/srv/web/Procfile
+    cp "${source%/*}/Procfile.env" "$root/srv/web/.env"
+    more='--given /srv/web/.env'
+    ;;
+systemd)
+    cp "${source%/*}/web.socket" "$root/etc/web.socket"
+    [ "$name" != web.service ] || more='--given /etc/web.socket'
+    ;;
+esac
+rm -rf "$root$there"
+cp -R "$source" "$root$there"
 inside() {
     env -i PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin "YAGURA_TEST_ID=$YAGURA_TEST_ID" chroot "$root" "$@"
 }
 code=0
-inside yagura import --into /etc/sv "$kind" "/etc/$name" >"$dir/report" || code=$?
+inside yagura import --into /etc/sv $more "$kind" "$there" >"$dir/report" || code=$?
 echo "import: $code"
 for service in "$root"/etc/sv/*; do
     [ -d "$service" ] && ln -s "/etc/sv/${service##*/}" "$root/service/${service##*/}"

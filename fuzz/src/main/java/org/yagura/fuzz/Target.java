@@ -9,6 +9,7 @@ public enum Target {
     COMMANDS(CommandsFuzz::fuzzerTestOneInput),
     DNS(DnsFuzz::fuzzerTestOneInput),
     ENVIRONMENT(EnvironmentFuzz::fuzzerTestOneInput),
+    IMPORT(ImportFuzz::fuzzerTestOneInput),
     IDENT(IdentFuzz::fuzzerTestOneInput),
     ADDRESS(AddressFuzz::fuzzerTestOneInput),
     LABEL(LabelFuzz::fuzzerTestOneInput),

@@ -131,6 +131,36 @@ class ImportStartIT {
     }
 
     @OnOurs
+    void systemdWithSockets(Sandbox box) {
+        starts(box, "systemd", "web.service");
+    }
+
+    @OnOurs
+    void systemdThatForks(Sandbox box) {
+        starts(box, "systemd", "sshd.service");
+    }
+
+    @OnOurs
+    void systemdFromATemplate(Sandbox box) {
+        starts(box, "systemd", "tunnel@db.service");
+    }
+
+    @OnOurs
+    void supervisord(Sandbox box) {
+        starts(box, "supervisord", "supervisord.conf");
+    }
+
+    @OnOurs
+    void procfile(Sandbox box) {
+        starts(box, "procfile", "Procfile");
+    }
+
+    @OnOurs
+    void runit(Sandbox box) {
+        starts(box, "runit", "web");
+    }
+
+    @OnOurs
     void whatOnlyBashHas(Sandbox box) {
         starts(box, "rc", "bashisms.sh");
     }

@@ -27,7 +27,7 @@ final class Chpst {
             }
             at += word.length == 2 && takes(word[1]) ? 2 : 1;
         }
-        return at;
+        return Math.min(at, words.size());
     }
 
     private static boolean takes(byte letter) {

@@ -22,6 +22,11 @@ final class Draft {
 
     LogPlan log = new LogPlan();
     boolean down;
+    /** Whether what it is given is nobody else's business. */
+    boolean secret;
+    /** After how many seconds it is killed when it is stopped; empty for never. */
+    byte[] killAfter = Bytes.NONE;
+
     /** Whether what it is cannot be exec'd: a whole command of the shell. */
     byte @Nullable [] script;
 

@@ -1,5 +1,6 @@
 package org.yagura.core.importing;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.yagura.core.text.Ascii;
@@ -81,7 +82,7 @@ final class InitFunctions {
     private int longOption(Piece word, Piece next) {
         byte[] shown = word.shown();
         int equals = Bytes.indexOf(shown, '=');
-        byte[] name = equals < 0 ? shown : java.util.Arrays.copyOf(shown, equals);
+        byte[] name = equals < 0 ? shown : Arrays.copyOf(shown, equals);
         boolean takes = NameSet.has("--user --pidfile --check --nicelevel", name);
         Piece argument = equals < 0 ? next : Piece.of(Bytes.from(shown, equals + 1));
         if (equals >= 0 && word.value() == null) {
@@ -167,7 +168,7 @@ final class InitFunctions {
             int equals = word.startsWith("--") ? Bytes.indexOf(shown, '=') : -1;
             if (equals > 0) {
                 next = Piece.of(Bytes.from(shown, equals + 1));
-                shown = java.util.Arrays.copyOf(shown, equals);
+                shown = Arrays.copyOf(shown, equals);
             }
             byte letter = letterOf(shown);
             start |= letter == 'S';

@@ -37,12 +37,15 @@ public final class PlanText {
     public static void appendFiles(List<ServicePlan> plans, ByteBuilder to) {
         for (ServicePlan plan : plans) {
             for (ServicePlan.Entry entry : plan.entries()) {
-                boolean runs = (entry.mode() & 0111) != 0;
                 to.append("--- ")
                         .append(plan.name())
                         .append("/")
                         .append(entry.path())
-                        .append(runs ? " 0755\n" : " 0644\n");
+                        .append(" 0");
+                for (int shift = 6; shift >= 0; shift -= 3) {
+                    to.append((byte) ('0' + (entry.mode() >> shift & 7)));
+                }
+                to.append((byte) '\n');
                 to.append(entry.content());
                 if (entry.content().length > 0 && !Bytes.endsWith(entry.content(), "\n")) {
                     to.append((byte) '\n');

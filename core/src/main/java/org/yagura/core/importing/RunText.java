@@ -17,7 +17,15 @@ final class RunText {
     /** The service directory of a draft. */
     static ServicePlan plan(Draft draft, Settings settings, byte[] file) {
         ServicePlan plan = new ServicePlan(draft.name);
-        plan.program("run", run(draft, file));
+        byte[] run = run(draft, file);
+        if (draft.secret) {
+            plan.secretProgram("run", run);
+        } else {
+            plan.program("run", run);
+        }
+        if (draft.killAfter.length > 0) {
+            plan.file("kill-after", Ascii.concat(draft.killAfter, new byte[] {'\n'}));
+        }
         if (draft.down) {
             plan.file("down", Bytes.NONE);
         }

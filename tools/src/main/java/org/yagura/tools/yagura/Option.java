@@ -30,7 +30,7 @@ public enum Option {
     DRY_RUN("dry-run", (char) 0, null, "show what would be made, and make nothing"),
     LOG_USER("log-user", (char) 0, "USER", "who loggers run as"),
     LOG_DIR("log-dir", (char) 0, "DIR", "where logs go, in a directory for each service"),
-    GIVEN("given", (char) 0, "FILE", "a file that the script reads, to be taken as it is now"),
+    GIVEN("given", (char) 0, "FILE", "a file that belongs to it, to be taken as it is now"),
     FOLLOW("follow", 'f', null, "go on with what comes, through rotations"),
     LINES("lines", 'n', "N", "the last N lines; 10, but all with --since, --until, --grep or --regex"),
     SINCE("since", Option.NO_LETTER, "TIME", "from then on: 90m, 07:30, yesterday, '2026-11-28 03:00', a label"),

@@ -122,7 +122,7 @@ public enum Subcommand {
     IMPORT(
             "import",
             "import",
-            "rc FILE...",
+            "rc|systemd|supervisord|procfile|runit FILE...",
             "make service directories of other programs' services",
             Option.INTO,
             Option.DRY_RUN,

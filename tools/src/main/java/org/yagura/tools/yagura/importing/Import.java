@@ -5,10 +5,14 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.yagura.core.importing.PlanText;
+import org.yagura.core.importing.ProcfileImport;
 import org.yagura.core.importing.RcImport;
 import org.yagura.core.importing.Report;
+import org.yagura.core.importing.RunitImport;
 import org.yagura.core.importing.ServicePlan;
 import org.yagura.core.importing.Settings;
+import org.yagura.core.importing.SupervisordImport;
+import org.yagura.core.importing.SystemdImport;
 import org.yagura.core.text.Ascii;
 import org.yagura.os.Errno;
 import org.yagura.os.FileInfo;
@@ -16,6 +20,7 @@ import org.yagura.os.Files;
 import org.yagura.os.OpenFlag;
 import org.yagura.tools.AccountLookup;
 import org.yagura.tools.FileContent;
+import org.yagura.tools.NameList;
 import org.yagura.tools.Outcome;
 import org.yagura.tools.yagura.Call;
 import org.yagura.tools.yagura.Option;
@@ -24,6 +29,7 @@ import org.yagura.tools.yagura.Option;
 public final class Import {
     private static final int FILE_BYTES_MAX = 262_144;
     private static final byte[] NONE = {};
+    private static final byte[] SLASH = {'/'};
     private static final byte[] LOG_USER = Ascii.bytes("multilog");
 
     private final Call call;
@@ -57,14 +63,20 @@ public final class Import {
         if (kind == null) {
             return call.usage("no such kind of service: ", operands.get(0));
         }
-        for (byte[] file : call.arguments.values(Option.GIVEN)) {
+        List<byte[]> beside = new ArrayList<>(call.arguments.values(Option.GIVEN));
+        List<byte[]> sources = new ArrayList<>();
+        for (byte[] file : operands.subList(1, operands.size())) {
+            // A socket is no service, but belongs to one.
+            (kind == Kind.SYSTEMD && isSocket(file) ? beside : sources).add(file);
+        }
+        for (byte[] file : beside) {
             byte[] text = read(file);
             if (text == null) {
                 return Outcome.exit(Outcome.TROUBLE);
             }
             given.add(new RcImport.Given(file, text));
         }
-        for (byte[] file : operands.subList(1, operands.size())) {
+        for (byte[] file : sources) {
             if (!take(kind, file)) {
                 return Outcome.exit(Outcome.TROUBLE);
             }
@@ -78,6 +90,12 @@ public final class Import {
         return call.out.end(report.hasDecisions() ? Call.NOT_SO : Outcome.DONE);
     }
 
+    private static boolean isSocket(byte[] file) {
+        byte[] end = Ascii.bytes(".socket");
+        int from = file.length - end.length;
+        return from > 0 && Arrays.equals(Arrays.copyOfRange(file, from, file.length), end);
+    }
+
     private Settings settings() {
         byte[] user = call.arguments.value(Option.LOG_USER);
         byte[] directory = call.arguments.value(Option.LOG_DIR);
@@ -85,15 +103,71 @@ public final class Import {
     }
 
     private boolean take(Kind kind, byte[] file) {
+        if (kind == Kind.RUNIT) {
+            return takeDirectory(file);
+        }
         byte[] text = read(file);
         if (text == null) {
             return false;
         }
         plans.addAll(
                 switch (kind) {
-                    case RC -> RcImport.read(file, text, given, settings(), report);
+                    case SYSTEMD -> SystemdImport.read(file, text, given, settings(), report);
+                    case SUPERVISORD -> SupervisordImport.read(absolute(file), text, settings(), report);
+                    case PROCFILE -> ProcfileImport.read(absolute(file), text, given, settings(), report);
+                    default -> RcImport.read(file, text, given, settings(), report);
                 });
         return true;
+    }
+
+    /** A directory of runit's: those of its files count that are there. */
+    private boolean takeDirectory(byte[] directory) {
+        byte[] path = directory;
+        while (path.length > 1 && path[path.length - 1] == '/') {
+            path = Arrays.copyOf(path, path.length - 1);
+        }
+        List<RcImport.Given> found = new ArrayList<>();
+        FileInfo info = new FileInfo();
+        for (String name : RunitImport.FILES) {
+            byte[] file = Ascii.concat(path, Ascii.bytes("/" + name));
+            if (files.stat(Files.CWD, file, info) < 0) {
+                continue;
+            }
+            byte[] text = read(file);
+            if (text == null) {
+                return false;
+            }
+            found.add(new RcImport.Given(Ascii.bytes(name), text));
+        }
+        NameList names = new NameList(files, call.port.descriptors());
+        int variables = names.read(Ascii.concat(path, Ascii.bytes("/env")));
+        for (int i = 0; i < variables; i++) {
+            byte[] name = Ascii.concat(Ascii.bytes("env/"), names.get(i));
+            byte[] text = read(Ascii.concat(path, SLASH, name));
+            if (text == null) {
+                return false;
+            }
+            found.add(new RcImport.Given(name, text));
+        }
+        plans.addAll(RunitImport.read(path, found, settings(), report));
+        int others = names.read(path);
+        for (int i = 0; i < others; i++) {
+            byte[] name = names.get(i);
+            if (!RunitImport.knows(name)) {
+                report.decide(0, NONE, "is not copied: ", path, "/", name);
+            }
+        }
+        return true;
+    }
+
+    /** A name that does not depend on the current directory. */
+    private byte[] absolute(byte[] file) {
+        if (file.length > 0 && file[0] == '/') {
+            return file;
+        }
+        byte[] directory = new byte[4096];
+        int length = files.readLink(Files.CWD, Ascii.bytes("/proc/self/cwd"), directory, 0, directory.length);
+        return length <= 0 ? file : Ascii.concat(Arrays.copyOf(directory, length), SLASH, file);
     }
 
     private byte @Nullable [] read(byte[] file) {
@@ -154,7 +228,7 @@ public final class Import {
     }
 
     private static byte[] path(byte[] into, ServicePlan plan) {
-        return Ascii.concat(into, new byte[] {'/'}, plan.name());
+        return Ascii.concat(into, SLASH, plan.name());
     }
 
     // ---- what people see

@@ -5,7 +5,11 @@ import org.yagura.core.text.Ascii;
 
 /** Whose way of starting services is read. */
 enum Kind {
-    RC("rc");
+    RC("rc"),
+    SYSTEMD("systemd"),
+    SUPERVISORD("supervisord"),
+    PROCFILE("procfile"),
+    RUNIT("runit");
 
     private final String word;
 
