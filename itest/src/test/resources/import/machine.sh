@@ -49,7 +49,7 @@ for program in tcpserver qmail-start java mail node gunicorn; do
     echo "$plain" | standin "/usr/local/bin/$program"
 done
 for program in /usr/local/bin/feeder /usr/local/bin/socksd /usr/local/apache/bin/apachectl /opt/vendor/agentd /var/qmail/rc \
-    /var/qmail/bin/qmail-start /usr/lib/courier-imap/libexec/authlib/authdaemond /usr/sbin/lookupd /usr/sbin/nginx /usr/bin/python3 \
+    /var/qmail/bin/qmail-start /usr/lib/courier-imap/libexec/authlib/authdaemond /usr/sbin/lookupd /usr/sbin/busd /usr/local/mail/queued /usr/sbin/nginx /usr/bin/python3 \
     /usr/sbin/sshd /usr/sbin/ntpd /opt/stats/bin/collect /usr/sbin/named /usr/sbin/nscd /usr/local/sbin/mqueued /usr/sbin/pagecached \
     /usr/sbin/syslogd /usr/sbin/klogd /usr/sbin/crond /usr/sbin/atd /usr/sbin/sensord /usr/local/sbin/tunnel /opt/game/server \
     /home/bot/bot.py /opt/relay/relay /opt/relay/watch /usr/bin/ssh-keygen /srv/web/bin/web /srv/web/bin/worker; do

@@ -101,6 +101,16 @@ class ImportStartIT {
     }
 
     @OnOurs
+    void debianThatLooksWhatRuns(Sandbox box) {
+        starts(box, "rc", "debian-bus.sh");
+    }
+
+    @OnOurs
+    void theScriptOfTheReadme(Sandbox box) {
+        starts(box, "rc", "tour.sh");
+    }
+
+    @OnOurs
     void redHat(Sandbox box) {
         starts(box, "rc", "redhat-init.sh");
     }

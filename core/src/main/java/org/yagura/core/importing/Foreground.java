@@ -61,6 +61,7 @@ final class Foreground {
         "lighttpd;;-D;lighttpd(8)",
         "haproxy;-D;-db;haproxy(1)",
         "memcached;-d;;memcached(1)",
+        "supervisord;;-n;supervisord(1)",
         "redis-server;;--daemonize no;redis.io, configuration",
         "privoxy;;--no-daemon;privoxy(8)",
         "tor;;--RunAsDaemon 0;tor(1)",

@@ -48,13 +48,22 @@ final class Starts {
         return preparations.size();
     }
 
-    /** Commands within a condition make ready only together with it. */
-    void prepareWhole(int from, Place place) {
-        if (preparations.size() > from) {
-            while (preparations.size() > from) {
-                preparations.remove(preparations.size() - 1);
-            }
+    /** Commands within a condition make ready only together with it, if it is nothing else than that. */
+    void prepareWhole(int from, Command.Choice choice) {
+        if (preparations.size() == from) {
+            return;
+        }
+        while (preparations.size() > from) {
+            preparations.remove(preparations.size() - 1);
+        }
+        Place place = choice.place();
+        if (Ordinary.onlyPrepares(choice)) {
             preparations.add(new Preparation(place.text(), place.line(), walk.level));
+        } else {
+            walk.report.decide(
+                    place.line(),
+                    Bytes.NONE,
+                    "a condition with commands that make ready for something is in no service");
         }
     }
 
@@ -154,6 +163,8 @@ final class Starts {
             walk.report.understood(draft.line, Bytes.NONE, name, " is what starts services: it stays where it is");
         } else if (Ordinary.leavesNothing(name)) {
             return;
+        } else if (Arrays.equals(path, walk.scriptName)) {
+            return;
         } else if (isStartScript(path) || NameSet.has("sh bash", name) && !stays) {
             otherScript(
                     draft.line,
@@ -163,11 +174,14 @@ final class Starts {
         } else if (!daemon && Ordinary.prepares(name)) {
             prepare();
         } else if (!daemon && !Ordinary.looksLikeDaemon(draft.program)) {
-            walk.report.decide(
-                    draft.line,
-                    Bytes.NONE,
-                    "runs to its end, and is in no service: ",
-                    simple.place().text());
+            // Who only asks is missed by nobody.
+            if (walk.asking == 0) {
+                walk.report.decide(
+                        draft.line,
+                        Bytes.NONE,
+                        "runs to its end, and is in no service: ",
+                        simple.place().text());
+            }
         } else {
             redirect(simple.redirections(), draft.log, draft.redirections, draft.line);
             for (Command.Redirection redirection : simple.redirections()) {
@@ -190,6 +204,10 @@ final class Starts {
     /** What stands before a daemon and makes ready for it goes into its {@code run}. */
     private void prepare() {
         byte[] text = statement.text();
+        if (Ascii.startsWith(text, "rm ")
+                && (Bytes.contains(text, "pid") || Bytes.contains(text, "PID") || Bytes.contains(text, "lock"))) {
+            return;
+        }
         boolean makes = Ascii.startsWith(text, "mkdir ") && !Bytes.contains(text, " -p");
         byte[] all = makes ? Ascii.concat(Ascii.bytes("mkdir -p "), Bytes.from(text, 6)) : text;
         boolean there = false;
@@ -216,7 +234,7 @@ final class Starts {
                         ": ",
                         known.source());
             }
-        } else if (!stays) {
+        } else if (!stays && !Ordinary.staysByOption(draft.program)) {
             draft.before.add(Piece.of("fghack"));
             walk.report.decide(
                     draft.line,

@@ -43,6 +43,8 @@ final class Walk {
     Flow flow = Flow.ON;
     private int steps;
     private int depth;
+    /** Whether the command at hand is a condition, or within one. */
+    int asking;
     /** How many sequences there are around the command at hand. */
     int level;
 
@@ -239,7 +241,7 @@ final class Walk {
         int prepared = starts.preparations();
         Truth truth = arms(choice, stays);
         if (starts.count() == started) {
-            starts.prepareWhole(prepared, choice.place());
+            starts.prepareWhole(prepared, choice);
         }
         return truth;
     }
@@ -247,7 +249,7 @@ final class Walk {
     private Truth arms(Command.Choice choice, boolean stays) {
         int started = starts.count();
         for (Command.Arm arm : choice.arms()) {
-            Truth truth = run(arm.condition(), false);
+            Truth truth = condition(arm.condition());
             if (truth == Truth.UNKNOWN && starts.count() > started) {
                 truth = Truth.YES;
             }
@@ -266,6 +268,13 @@ final class Walk {
         return Truth.UNKNOWN;
     }
 
+    private Truth condition(Command.Sequence condition) {
+        asking++;
+        Truth truth = run(condition, false);
+        asking--;
+        return truth;
+    }
+
     private Truth loop(Command.Loop loop, boolean stays) {
         int started = starts.count();
         if (stays) {
@@ -278,7 +287,7 @@ final class Walk {
             }
             return Truth.UNKNOWN;
         }
-        Truth truth = run(loop.condition(), false);
+        Truth truth = condition(loop.condition());
         if (truth != (loop.until() ? Truth.YES : Truth.NO) && flow == Flow.ON) {
             run(loop.body(), false);
         }
