@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.yagura.core.importing.IniFile.Entry;
 import org.yagura.core.text.Ascii;
 import org.yagura.core.text.ByteBuilder;
+import org.yagura.core.text.TimeSpan;
 
 /** A service directory from a unit of systemd. */
 public final class SystemdImport {
@@ -81,7 +82,7 @@ public final class SystemdImport {
                         name,
                         "=",
                         entry.value(),
-                        ": there is no order here; it starts again until they are there");
+                        ": there is no order here; who needs another starts again until it is there");
             } else if (needs && !onlyTargets(entry.value())
                     || Ascii.startsWith(name, "Condition")
                     || Ascii.startsWith(name, "Assert")) {
@@ -176,9 +177,8 @@ public final class SystemdImport {
         } else if (NameSet.has("StandardOutput StandardError", name)) {
             report.understood(entry.line(), draft.name, name, "=", value, ": lines go to log/run");
         } else if (NameSet.has("TimeoutStopSec", name)) {
-            byte[] seconds = Bytes.without(value, "s");
-            if (Bytes.isNumber(seconds)) {
-                draft.killAfter = seconds;
+            if (TimeSpan.parse(value) != TimeSpan.BAD) {
+                draft.killAfter = value;
                 report.understood(entry.line(), draft.name, "the file kill-after says how long yagura stop waits");
             } else if (!Ascii.equal(value, "infinity")) {
                 lost(entry);
