@@ -54,23 +54,22 @@ class NewServiceTest {
         assertTrue(service.limit(bytes("open-files=1024")));
         assertTrue(service.limit(bytes("c==")));
         assertTrue(service.variable(bytes("TOKEN=a=b\nc")));
-        assertEquals(
-                """
+        assertEquals("""
                 #!/bin/sh
                 exec 2>&1
                 exec softlimit -o1024 -c= \\
                     envdir ./env \\
                     setuidgid www-data \\
                     sh -c 'cd "$0" && exec "$@"' '/srv/my site' web
-                """,
-                file(service, "run"));
+                """, file(service, "run"));
         assertEquals(
                 "#!/bin/sh\nexec setuidgid multilog multilog t s1000000 n5 /var/log/web\n", file(service, "log/run"));
         assertEquals("a=b\0c\n", file(service, "env/TOKEN"));
         assertEquals("", file(service, "down"));
         assertEquals(2, service.plan().users().size());
         for (ServicePlan.Entry entry : service.plan().entries()) {
-            assertEquals(entry.path().startsWith("env/") ? 0600 : entry.path().endsWith("run") ? 0755 : 0644, entry.mode());
+            assertEquals(
+                    entry.path().startsWith("env/") ? 0600 : entry.path().endsWith("run") ? 0755 : 0644, entry.mode());
         }
     }
 

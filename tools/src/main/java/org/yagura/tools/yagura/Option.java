@@ -39,7 +39,21 @@ public enum Option {
     REGEX("regex", 'e', "EXPRESSION", "lines in which this extended regular expression is found"),
     IGNORE_CASE("ignore-case", 'i', null, "small and capital letters are the same to --grep and --regex"),
     UTC("utc", 'u', null, "universal time, read and shown"),
-    RAW("raw", 'r', null, "labels as they are");
+    RAW("raw", 'r', null, "labels as they are"),
+    USER("user", Option.NO_LETTER, "USER", "who the service runs as"),
+    ENV("env", Option.NO_LETTER, "NAME=VALUE", "a variable, kept in a file that only root reads; any number of times"),
+    LIMIT(
+            "limit",
+            Option.NO_LETTER,
+            "WHAT=N",
+            "a limit by softlimit: open-files=1024, memory=500000000; any number of times"),
+    DIR("dir", Option.NO_LETTER, "DIR", "the current directory of the service"),
+    DOWN("down", Option.NO_LETTER, null, "not to be started by itself"),
+    NO_LOG("no-log", Option.NO_LETTER, null, "without a logger"),
+    LOG_SIZE("log-size", Option.NO_LETTER, "BYTES", "of a log file at most; 99999 by default"),
+    LOG_COUNT("log-count", Option.NO_LETTER, "N", "log files at most; 10 by default"),
+    NOW("now", Option.NO_LETTER, null, "start it, or stop it, now too"),
+    PURGE("purge", Option.NO_LETTER, null, "remove the directory too, with the logs in it");
 
     /** In place of a letter: there is none. */
     static final char NO_LETTER = 0;

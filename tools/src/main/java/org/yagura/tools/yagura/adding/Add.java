@@ -119,7 +119,11 @@ public final class Add {
             return false;
         }
         if (!isProgram(service.command[0])) {
-            call.messages.fatal().add("no such program: ").add(service.command[0]).end();
+            call.messages
+                    .fatal()
+                    .add("no such program: ")
+                    .add(service.command[0])
+                    .end();
             return false;
         }
         return true;
@@ -165,7 +169,11 @@ public final class Add {
         byte[] path = Ascii.concat(directory, SLASH, plan.name());
         byte[] link = Ascii.concat(call.scanDirectory(), SLASH, plan.name());
         if (!isDirectory(call.scanDirectory())) {
-            call.messages.fatal().add("unable to read ").add(call.scanDirectory()).because(Errno.ENOENT);
+            call.messages
+                    .fatal()
+                    .add("unable to read ")
+                    .add(call.scanDirectory())
+                    .because(Errno.ENOENT);
             return Outcome.exit(Outcome.TROUBLE);
         }
         for (byte[] taken : new byte[][] {path, link}) {
@@ -187,7 +195,13 @@ public final class Add {
             call.messages.fatal().add("unable to create ").add(link).because(-error);
             return Outcome.exit(Outcome.TROUBLE);
         }
-        call.out.text.append("made ").append(path).append(", linked as ").append(link).append((byte) '\n');
+        call.out
+                .text
+                .append("made ")
+                .append(path)
+                .append(", linked as ")
+                .append(link)
+                .append((byte) '\n');
         return call.out.end(Outcome.DONE);
     }
 

@@ -50,7 +50,8 @@ public final class Edit {
             call.messages.warning().add("no such service: ").add(target.name()).end();
             return Outcome.exit(Call.NOT_SO);
         }
-        byte[] file = Ascii.concat(target.path(), SLASH, words == 2 ? call.arguments.operands().get(1) : RUN);
+        byte[] file = Ascii.concat(
+                target.path(), SLASH, words == 2 ? call.arguments.operands().get(1) : RUN);
         byte[] copy = Ascii.concat(file, NEW);
         byte[] before = read(file);
         int mode = before == null ? MODE_PROGRAM : info.mode & MODE_BITS;
@@ -69,7 +70,11 @@ public final class Edit {
     private Outcome edit(Target target, byte[] file, byte[] copy, byte @Nullable [] before) {
         int code = runEditor(copy);
         if (code != 0) {
-            call.messages.warning().add(file).add(": left as it is, the editor has failed").end();
+            call.messages
+                    .warning()
+                    .add(file)
+                    .add(": left as it is, the editor has failed")
+                    .end();
             return Outcome.exit(Call.NOT_SO);
         }
         byte[] after = read(copy);

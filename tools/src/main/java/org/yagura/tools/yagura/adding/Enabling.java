@@ -39,7 +39,11 @@ public final class Enabling {
         for (byte[] word : call.arguments.operands()) {
             Target target = targets.named(word);
             if (!reader.exists(target)) {
-                call.messages.warning().add("no such service: ").add(target.name()).end();
+                call.messages
+                        .warning()
+                        .add("no such service: ")
+                        .add(target.name())
+                        .end();
                 code = Math.max(code, Call.NOT_SO);
                 continue;
             }

@@ -17,7 +17,7 @@ import org.yagura.tools.yagura.Option;
  */
 public final class Remove {
     private static final long NS_PER_SECOND = 1_000_000_000L;
-    private static final long TIMEOUT_NS = 30 * NS_PER_SECOND;
+    private static final long TIMEOUT_NS = 10 * NS_PER_SECOND;
     private static final long LOOK_NS = 10_000_000L;
     private static final int PATH_MAX = 4096;
     private static final byte[] SLASH = {'/'};
@@ -64,7 +64,11 @@ public final class Remove {
 
     private int remove(byte[] word) {
         if (!isName(word)) {
-            call.messages.fatal().add("no name in the scan directory: ").add(word).end();
+            call.messages
+                    .fatal()
+                    .add("no name in the scan directory: ")
+                    .add(word)
+                    .end();
             return Outcome.USAGE;
         }
         byte[] scan = call.scanDirectory();
@@ -104,7 +108,13 @@ public final class Remove {
     }
 
     private int stays(byte[] word, String why) {
-        call.messages.warning().add(word).add(": ").add(why).add("; its name is .").add(word);
+        call.messages
+                .warning()
+                .add(word)
+                .add(": ")
+                .add(why)
+                .add("; its name is .")
+                .add(word);
         call.messages.add(" now, and the removal can be tried again").end();
         return Call.NOT_SO;
     }
@@ -159,7 +169,9 @@ public final class Remove {
             return true;
         }
         boolean empty = false;
-        while (!empty && isRead(Ascii.concat(hidden, LOG, OK)) && call.port.clock().monotonicNs() <= deadlineNs) {
+        while (!empty
+                && isRead(Ascii.concat(hidden, LOG, OK))
+                && call.port.clock().monotonicNs() <= deadlineNs) {
             empty = call.port.descriptors().readableBytes(pipe) <= 0;
             if (!empty) {
                 call.port.poller().await(LOOK_NS, nothing);
