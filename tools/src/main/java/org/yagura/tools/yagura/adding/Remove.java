@@ -49,8 +49,11 @@ public final class Remove {
         byte[] killAfter = call.arguments.value(Option.KILL_AFTER);
         long timeoutNs = timeout == null ? TIMEOUT_NS : TimeSpan.parse(timeout);
         long killAfterNs = killAfter == null ? Long.MAX_VALUE : TimeSpan.parse(killAfter);
-        if (timeoutNs == TimeSpan.BAD || killAfterNs == TimeSpan.BAD) {
-            return call.usage("no length of time: ", timeoutNs == TimeSpan.BAD ? timeout : killAfter);
+        if (timeout != null && timeoutNs == TimeSpan.BAD) {
+            return call.usage("no length of time: ", timeout);
+        }
+        if (killAfter != null && killAfterNs == TimeSpan.BAD) {
+            return call.usage("no length of time: ", killAfter);
         }
         int code = Outcome.DONE;
         for (byte[] word : call.arguments.operands()) {
