@@ -3,7 +3,9 @@
 # Sets nothing, prints pids: those of a svscan whose program is $1, even if the file has been replaced since.
 svscans() {
     for process in /proc/[0-9]*; do
-        [ "$(cat "$process/comm" 2>/dev/null)" = svscan ] || continue
+        # Without a process for each process.
+        { read -r name <"$process/comm"; } 2>/dev/null || continue
+        [ "$name" = svscan ] || continue
         [ "$process/root/" -ef / ] || continue
         program=$(readlink "$process/exe") || continue
         [ "${program% (deleted)}" = "$1" ] || continue

@@ -128,6 +128,12 @@ class DebianPackageIT {
         assertEquals(before, machine.awaitUp("web"));
         assertEquals(svscan, machine.running("svscan", OURS));
         assertEquals(supervise, machine.running("supervise", OURS));
+        // Where both have become the new program no link of theirs leads to a file that is gone.
+        Await.until(
+                "upgraded",
+                () -> List.of(svscan.get(0), supervise.get(0)).stream()
+                        .noneMatch(pid -> Proc.link(pid, "exe").endsWith(" (deleted)")));
+        assertEquals(before, machine.awaitUp("web"));
 
         machine.dpkg("-r", "yagura");
         Await.until("nothing runs", () -> box.processes().isEmpty());

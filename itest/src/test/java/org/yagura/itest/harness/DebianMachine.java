@@ -20,6 +20,7 @@ public final class DebianMachine {
             Path.of("../build/debian").toAbsolutePath().normalize();
     private static final Path PACKAGING =
             Path.of("../packaging").toAbsolutePath().normalize();
+    private static final long DEADLINE_MS = 180_000;
     private static final Pattern UP = Pattern.compile(": up \\(pid (\\d+)\\)");
 
     public final Sandbox box;
@@ -142,8 +143,9 @@ public final class DebianMachine {
         return box.start(inside(command));
     }
 
+    /** Runs a command to its end; dpkg with its scripts is many commands. */
     public Result run(String... command) {
-        return box.run(inside(command));
+        return box.start(inside(command)).end(DEADLINE_MS);
     }
 
     private String[] inside(String... command) {
