@@ -83,8 +83,8 @@ class JournalIT {
     @OnOurs(Difference.MULTILOG_JOURNAL)
     void aLineInProgressIsGoneOnWith(Sandbox box) {
         box.sh("mkfifo pipe").ok();
-        Running writer =
-                box.startSh("exec 3<>pipe; until test -e end; do test -e go && cat go >&3 && rm go; sleep 0.01; done");
+        Running writer = box.startSh(
+                "exec 3<>pipe; until test -e end; do test -e go && mv go on && cat on >&3 && rm on; sleep 0.01; done");
         String flowing = "y".repeat(1500);
         Running first = box.startSh("exec multilog t ./d <pipe");
         box.write("new", flowing);
@@ -96,7 +96,11 @@ class JournalIT {
         box.write("new", "end\nheld");
         box.rename("new", "go");
         Await.until("set aside", () -> box.list("d").stream().anyMatch(name -> name.endsWith(".u")));
-        Await.until("asleep", () -> org.yagura.itest.harness.Proc.state(second.pid()) == 'S' && !box.exists("go"));
+        Await.until(
+                "asleep",
+                () -> !box.exists("go")
+                        && !box.exists("on")
+                        && org.yagura.itest.harness.Proc.state(second.pid()) == 'S');
         second.signal("KILL").end();
         Running third = box.startSh("exec multilog t ./d <pipe");
         box.write("new", " line\n");
