@@ -68,6 +68,13 @@ awk '/^TeaVM_CallSite teavm_callSites\[/ { table = 1; id = -1; next }
         print "static const int32_t yg_call_site_ids[] = {" ids "-1};"
     }' "$generated/callsites.c" >"$work/callsites.c"
 
+# An exception is caught in one file; all the others need not note where they are.
+catches=$(grep -rl 'TEAVM_TRY' "$generated/classes")
+if [ "$catches" != "$generated/classes/org/yagura/nativeos/Main.c" ]; then
+    echo "compile.sh: fatal: exceptions are caught in $catches" >&2
+    exit 111
+fi
+
 # One unit of all files: calls between Java classes and the shim are inlined. Parts of TeaVM's runtime are left out or shadowed by
 # those of teavm.c.
 unit=$work/program.c
@@ -77,6 +84,7 @@ unit=$work/program.c
     sed -e '/^\(core\|fiber\|memory\|log\|time\|date\|file\|heapdump\|resource\|stringhash\|virtcall\|callsites\|arrayclass\)\.c$/d' \
         -e 's/.*/#include "&"/' \
         -e 's,^#include "classes/org/yagura/core/log/LinePattern.*,#pragma GCC push_options\n#pragma GCC optimize ("O2")\n&\n#pragma GCC pop_options,' \
+        -e 's,^#include "classes/org/yagura/nativeos/Main.c"$,#undef TEAVM_WITH_CALL_SITE_ID\n#define TEAVM_WITH_CALL_SITE_ID YG_CALL_SITE_NOTED\n&\n#undef TEAVM_WITH_CALL_SITE_ID\n#define TEAVM_WITH_CALL_SITE_ID YG_CALL_SITE_NOT_NOTED,' \
         -e 's/^#include "heaptrace.c"$/#define teavm_outOfMemory yg_unused_out_of_memory\n&\n#undef teavm_outOfMemory/' \
         -e 's/^#include "strings.c"$/#define teavm_initStringPool yg_unused_string_pool\n&\n#undef teavm_initStringPool/' \
         "$generated/all.txt"

@@ -4,6 +4,7 @@
  */
 #pragma once
 #include "core.h"
+#include "exceptions.h"
 #include "stack.h"
 #include "string.h"
 
@@ -54,3 +55,47 @@ _Static_assert(sizeof(yg_string) == sizeof(TeaVM_String), "a string's fields");
 #undef TEAVM_FIND_CALLSITE
 #define TEAVM_FIND_CALLSITE(id, frame) yg_call_site(id)
 TeaVM_CallSite *yg_call_site(int32_t id);
+
+/*
+ * A function notes before each call where it is, so that an exception finds the catch around it. Where there is none, a number below 0,
+ * once, says so. compile.sh makes out in which file there is one.
+ */
+#define YG_CALL_SITE_NOTED(id, expression) (teavm_shadowStack.header.callSiteId = (id), (expression))
+#define YG_CALL_SITE_NOT_NOTED(id, expression) (expression)
+#define YG_NO_CATCH (-1)
+#undef TEAVM_WITH_CALL_SITE_ID
+#define TEAVM_WITH_CALL_SITE_ID YG_CALL_SITE_NOT_NOTED
+#undef TEAVM_ALLOC_STACK
+#define TEAVM_ALLOC_STACK(count)                                              \
+    struct {                                                                  \
+        TeaVM_StackFrame header;                                              \
+        void *data[(count)];                                                  \
+    } teavm_shadowStack;                                                      \
+    teavm_shadowStack.header.next = teavm_stackTop;                           \
+    teavm_shadowStack.header.size = (count);                                  \
+    teavm_shadowStack.header.callSiteId = YG_NO_CATCH;                        \
+    teavm_stackTop = &teavm_shadowStack.header
+
+/* The checks that make Java safe, in line: one comparison, and a jump that is not taken. */
+#define YG_CHECK static inline __attribute__((always_inline))
+#define YG_UNLIKELY(condition) __builtin_expect(condition, 0)
+
+YG_CHECK void *yg_null_check(void *object) {
+    if (YG_UNLIKELY(!object)) {
+        teavm_throwNullPointerException();
+        __builtin_unreachable();
+    }
+    return object;
+}
+
+YG_CHECK int32_t yg_check_bounds(int32_t index, void *array) {
+    /* One below 0 is, without its sign, beyond any length. */
+    if (YG_UNLIKELY((uint32_t) index >= (uint32_t) TEAVM_ARRAY_LENGTH(array))) {
+        teavm_throwArrayIndexOutOfBoundsException();
+        __builtin_unreachable();
+    }
+    return index;
+}
+
+#define teavm_nullCheck(object) yg_null_check(object)
+#define teavm_checkBounds(index, array) yg_check_bounds(index, array)

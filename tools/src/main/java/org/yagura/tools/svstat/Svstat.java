@@ -38,10 +38,14 @@ public final class Svstat implements Tool {
     private final Clock clock;
     private final SlotState state;
 
-    private final ByteBuilder out = new ByteBuilder(256);
+    private final ByteBuilder out = new ByteBuilder(2 * FLUSH_AT);
     private final Status status;
     private final FileInfo info = new FileInfo();
     private int writeError;
+    /** When the services are looked at, on both clocks: read once, and again for one that has changed since. */
+    private long nowWallNs;
+
+    private long nowBootNs;
 
     public Svstat(Invocation invocation, Files files, Descriptors descriptors, Processes processes, Clock clock) {
         this.invocation = invocation;
@@ -161,13 +165,14 @@ public final class Svstat implements Tool {
      * the clock that nobody sets, so that a wall clock that was set since does not matter; it is of this boot, as its supervise runs.
      */
     private long seconds(Status.Form form) {
-        long nowNs = clock.wallNs();
-        long nowSeconds = Math.floorDiv(nowNs, NS_PER_SECOND);
-        if (form == Status.Form.OURS) {
-            long elapsedNs = clock.bootNs() - status.changedBootNs;
-            if (elapsedNs >= 0) {
-                return nowSeconds - Math.floorDiv(nowNs - elapsedNs, NS_PER_SECOND);
-            }
+        if (nowWallNs == 0 || form == Status.Form.OURS && nowBootNs < status.changedBootNs) {
+            nowWallNs = clock.wallNs();
+            nowBootNs = clock.bootNs();
+        }
+        long nowSeconds = Math.floorDiv(nowWallNs, NS_PER_SECOND);
+        long elapsedNs = nowBootNs - status.changedBootNs;
+        if (form == Status.Form.OURS && elapsedNs >= 0) {
+            return nowSeconds - Math.floorDiv(nowWallNs - elapsedNs, NS_PER_SECOND);
         }
         // Seconds of TAI64 have no sign; only where the file is garbage does that matter, and that 0.76 reckons with
         // doubles.
