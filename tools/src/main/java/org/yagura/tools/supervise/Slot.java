@@ -252,6 +252,11 @@ final class Slot {
         }
     }
 
+    /** To be called when all that is urgent has been done. */
+    void settle() {
+        statusFile.letGoOfReplaced();
+    }
+
     long deadlineNs() {
         long ofChildNs = Math.min(supervision.deadlineNs(), adoption.deadlineNs());
         if (orphaned) {

@@ -8,6 +8,9 @@ import org.yagura.os.OpenFlag;
 /**
  * Makes {@code supervise/status} say what a slot says: written to {@code status.new}, renamed over. Where that fails (a full or
  * read-only disk) it says so once, and tries again until it can.
+ *
+ * <p>The file that is replaced is freed only when nobody has it open, and on some file systems that takes longer than all the rest. So
+ * it is kept open until {@link #letGoOfReplaced}: what is waited for, as the next start of a service that died, comes first.
  */
 final class StatusFile {
     private static final long RETRY_NS = 5_000_000_000L;
@@ -24,6 +27,10 @@ final class StatusFile {
     private boolean due;
     private long retryNs = Long.MAX_VALUE;
     private int complainedErrno;
+    /** The file that was published last, and the one that it has replaced. */
+    private int published = -1;
+
+    private int replaced = -1;
 
     StatusFile(Parts parts, byte[] slot, Status status) {
         this.parts = parts;
@@ -57,6 +64,13 @@ final class StatusFile {
     void forget() {
         due = false;
         retryNs = Long.MAX_VALUE;
+        letGoOfReplaced();
+        published = parts.close(published);
+    }
+
+    /** The system may free the file that was replaced. */
+    void letGoOfReplaced() {
+        replaced = parts.close(replaced);
     }
 
     /** Writes the file if it is due, or if it failed and the time has come. */
@@ -87,16 +101,21 @@ final class StatusFile {
             return false;
         }
         int written = parts.descriptors().write(fd, record, 0, record.length);
-        parts.descriptors().close(fd);
         if (written < record.length) {
+            parts.close(fd);
             complain("unable to write ", "/supervise/status.new", written < 0 ? -written : PARTIAL);
             return false;
         }
         int renamed = parts.files().rename(superviseFd, STATUS_NEW, superviseFd, STATUS);
         if (renamed < 0) {
+            parts.close(fd);
             complain("unable to rename ", "/supervise/status.new to status", -renamed);
+            return false;
         }
-        return renamed == 0;
+        letGoOfReplaced();
+        replaced = published;
+        published = fd;
+        return true;
     }
 
     private void complain(String unableTo, String file, int errno) {

@@ -175,6 +175,8 @@ public final class Supervise implements Daemon {
         }
         service.flush(now);
         log.slot.flush(now);
+        service.settle();
+        log.slot.settle();
         if (nothingLeft()) {
             upgrading.cancel();
             outcome = Outcome.exit(Outcome.DONE);
