@@ -3,37 +3,69 @@
 #include <string.h>
 
 /*
- * Sixteen bytes at a time: the bits of yg_newlines tell where newlines are among them, the lowest the first. One byte has
- * YG_BITS_PER_BYTE of those bits.
+ * Sixteen bytes at a time: the bits of yg_equal tell where a byte is among them, the lowest the first. One byte has YG_BITS_PER_BYTE of
+ * those bits.
  */
 #define YG_BLOCK 16
 
 #ifdef __SSE2__
 #include <emmintrin.h>
 #define YG_BITS_PER_BYTE 1
-static inline uint64_t yg_newlines(const uint8_t *at) {
+static inline uint64_t yg_equal(const uint8_t *at, uint8_t wanted) {
     __m128i block = _mm_loadu_si128((const __m128i *) at);
-    return (uint64_t) _mm_movemask_epi8(_mm_cmpeq_epi8(block, _mm_set1_epi8('\n')));
+    return (uint64_t) _mm_movemask_epi8(_mm_cmpeq_epi8(block, _mm_set1_epi8((char) wanted)));
 }
 #elif defined(__ARM_NEON)
 #include <arm_neon.h>
 #define YG_BITS_PER_BYTE 4
-static inline uint64_t yg_newlines(const uint8_t *at) {
-    uint8x16_t found = vceqq_u8(vld1q_u8(at), vdupq_n_u8('\n'));
+static inline uint64_t yg_equal(const uint8_t *at, uint8_t wanted) {
+    uint8x16_t found = vceqq_u8(vld1q_u8(at), vdupq_n_u8(wanted));
     return vget_lane_u64(vreinterpret_u64_u8(vshrn_n_u16(vreinterpretq_u16_u8(found), 4)), 0);
 }
 #else
 #define YG_BITS_PER_BYTE 1
-static inline uint64_t yg_newlines(const uint8_t *at) {
+static inline uint64_t yg_equal(const uint8_t *at, uint8_t wanted) {
     uint64_t found = 0;
-    for (int i = 0; i < YG_BLOCK; i++) found |= (uint64_t) (at[i] == '\n') << i;
+    for (int i = 0; i < YG_BLOCK; i++) found |= (uint64_t) (at[i] == wanted) << i;
     return found;
 }
 #endif
 
-/* The number of the first byte that is a newline, of some that are. */
-static inline int32_t yg_first(uint64_t newlines) {
-    return __builtin_ctzll(newlines) / YG_BITS_PER_BYTE;
+static inline uint64_t yg_newlines(const uint8_t *at) {
+    return yg_equal(at, '\n');
+}
+
+/* The number of the first byte that was found, of some that were. */
+static inline int32_t yg_first(uint64_t found) {
+    return __builtin_ctzll(found) / YG_BITS_PER_BYTE;
+}
+
+static inline int32_t yg_find(uint8_t wanted, const uint8_t *in, int32_t at, int32_t to) {
+    for (; at <= to - YG_BLOCK; at += YG_BLOCK) {
+        uint64_t found = yg_equal(in + at, wanted);
+        if (found) return at + yg_first(found);
+    }
+    while (at < to && in[at] != wanted) at++;
+    return at;
+}
+
+/* As org.yagura.core.log.LinePattern says. */
+int32_t yg_advance(const void *pattern, int32_t pattern_length, int32_t state, const void *in, int32_t from, int32_t to) {
+    const uint8_t *wanted = pattern;
+    const uint8_t *bytes = in;
+    int32_t at = from;
+    while (at < to) {
+        if (state == pattern_length) return -1;
+        if (wanted[state] != '*') {
+            if (bytes[at++] != wanted[state++]) return -1;
+        } else if (state + 1 == pattern_length) {
+            return state;
+        } else {
+            at = yg_find(wanted[state + 1], bytes, at, to);
+            if (at < to) state++;
+        }
+    }
+    return state;
 }
 
 int32_t yg_line_ends(const void *in, int32_t from, int32_t to, int32_t *ends, int32_t ends_max) {

@@ -16,6 +16,16 @@ final class NativeBytes implements Bytes {
     }
 
     @Override
+    public int advance(byte[] pattern, int state, byte[] in, int from, int to) {
+        Check.range(in, from, to - from);
+        if (state < 0) {
+            return state;
+        }
+        Check.range(pattern, state, 0);
+        return advance(Address.ofData(pattern), pattern.length, state, Address.ofData(in), from, to);
+    }
+
+    @Override
     public long labelLines(byte[] in, int from, int to, byte[] label, byte[] out, int at) {
         Check.range(in, from, to - from);
         Check.range(out, at, 0);
@@ -26,6 +36,10 @@ final class NativeBytes implements Bytes {
     @Import(name = "yg_line_ends")
     @Unmanaged
     private static native int lineEnds(Address in, int from, int to, Address ends, int endsMax);
+
+    @Import(name = "yg_advance")
+    @Unmanaged
+    private static native int advance(Address pattern, int patternLength, int state, Address in, int from, int to);
 
     @Import(name = "yg_label_lines")
     @Unmanaged

@@ -12,6 +12,15 @@ public interface Bytes {
     int lineEnds(byte[] in, int from, int to, int[] ends);
 
     /**
+     * Takes a pattern of multilog over more bytes of a line. A {@code *} at its end takes all the rest; any other takes the shortest run
+     * without the character that follows it; other characters stand for themselves.
+     *
+     * @param state the place in the pattern, or -1 where it cannot match any more
+     * @return the state after the bytes from {@code from} up to, not including, {@code to}
+     */
+    int advance(byte[] pattern, int state, byte[] in, int from, int to);
+
+    /**
      * Copies lines, each after a label. Stops before a line that has no newline or that there is no room for.
      *
      * @param in holds the lines, from {@code from} up to, not including, {@code to}

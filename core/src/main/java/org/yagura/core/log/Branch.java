@@ -26,7 +26,11 @@ public final class Branch {
     /** Label and blank of lines that begin now; lent by the feeder. */
     byte[] label = {};
 
+    LineLoops loops = LineLoops.PLAIN;
     boolean copies;
+    /** Whether a line that is selected here is to be put anywhere. */
+    boolean hasOutputs;
+
     int from;
     int to;
     /** Whether the line in progress is selected here. */
@@ -36,6 +40,8 @@ public final class Branch {
     private boolean[] selects = {};
     /** The state of each pattern after a label: all lines that begin in one read have the same. */
     private int[] afterStamp = {};
+    /** Whether what follows the label no longer matters. */
+    private boolean[] takesTheRest = {};
 
     Branch() {}
 
@@ -78,6 +84,7 @@ public final class Branch {
         selects = Arrays.copyOf(selects, n + 1);
         selects[n] = select;
         afterStamp = new int[n + 1];
+        takesTheRest = new boolean[n + 1];
     }
 
     boolean hasTests() {
@@ -87,7 +94,8 @@ public final class Branch {
     /** Takes the label that the next lines start with. */
     void stamp(byte[] stamp) {
         for (int i = 0; i < patterns.length; i++) {
-            afterStamp[i] = patterns[i].advance(LinePattern.START, stamp, 0, stamp.length);
+            afterStamp[i] = patterns[i].advance(loops, LinePattern.START, stamp, 0, stamp.length);
+            takesTheRest[i] = patterns[i].takesTheRest(afterStamp[i]);
         }
     }
 
@@ -95,15 +103,17 @@ public final class Branch {
     boolean select(boolean before, byte[] in, int seenFrom, int seenTo) {
         boolean now = before;
         for (int i = 0; i < patterns.length; i++) {
-            if (selects[i] != now) {
-                LinePattern pattern = patterns[i];
-                if (pattern.accepts(pattern.advance(afterStamp[i], in, seenFrom, seenTo))) {
-                    now = !now;
-                }
+            if (selects[i] != now && (takesTheRest[i] || matches(i, in, seenFrom, seenTo))) {
+                now = !now;
             }
         }
         selected = now;
         return now;
+    }
+
+    private boolean matches(int test, byte[] in, int seenFrom, int seenTo) {
+        LinePattern pattern = patterns[test];
+        return pattern.accepts(pattern.advance(loops, afterStamp[test], in, seenFrom, seenTo));
     }
 
     void append(byte[] bytes, int offset, int length) {

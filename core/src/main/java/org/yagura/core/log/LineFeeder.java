@@ -90,8 +90,10 @@ public final class LineFeeder {
         bodyMax = SEEN_MAX - stamp.length;
         first.data = input;
         for (Branch branch : branches) {
+            branch.loops = loops;
             branch.label = stamp;
             branch.copies = branch.hasDirectories && !(plainFirst && branch == first);
+            branch.hasOutputs = branch.copies || branch.errorCopies > 0 || branch.record.length > 0;
             if (branch.copies) {
                 branch.data = new byte[capacity];
             }
@@ -296,42 +298,49 @@ public final class LineFeeder {
     }
 
     private boolean startFlowing() {
-        if (!fits(end - next)) {
+        if (!give(end, next + bodyMax)) {
             return false;
         }
-        give(end, next + bodyMax);
         flowing = true;
         return true;
     }
 
     private boolean feedLine() {
         int to = ends.peek();
-        if (!fits(to - next)) {
-            return false;
+        boolean given = give(to, Math.min(to - 1, next + bodyMax));
+        if (given) {
+            ends.advance();
         }
-        ends.advance();
-        give(to, Math.min(to - 1, next + bodyMax));
-        return true;
+        return given;
     }
 
+    /** Whether all branches that have selected a line can take one of this length. */
     private boolean fits(int length) {
         int limit = capacity - stamp.length - length;
         for (Branch branch : branches) {
-            if (branch.copies && branch.to > limit || branch.errorCopies > 0 && !errors.hasRoom()) {
+            boolean full = branch.copies && branch.to > limit || branch.errorCopies > 0 && !errors.hasRoom();
+            if (full && branch.selected) {
                 return false;
             }
         }
         return true;
     }
 
-    /** Gives the bytes from {@link #next} to {@code to} as a line's beginning or all of it; patterns see it up to {@code seenTo}. */
-    private void give(int to, int seenTo) {
-        byte[] label = held ? heldStamp : stamp;
-        boolean selected = true;
-        for (Branch branch : branches) {
-            selected = branch.select(selected, input, next, seenTo);
-            if (selected) {
-                give(branch, label, to, seenTo);
+    /**
+     * Gives the bytes from {@link #next} to {@code to} as a line's beginning or all of it; patterns see it up to {@code seenTo}.
+     *
+     * @return false where there is no room for it
+     */
+    private boolean give(int to, int seenTo) {
+        if (select(seenTo)) {
+            if (!fits(to - next)) {
+                return false;
+            }
+            byte[] label = held ? heldStamp : stamp;
+            for (Branch branch : branches) {
+                if (branch.selected) {
+                    give(branch, label, to, seenTo);
+                }
             }
         }
         if (held) {
@@ -339,6 +348,18 @@ public final class LineFeeder {
             stampBranches(stamp);
         }
         next = to;
+        return true;
+    }
+
+    /** Lets the branches decide on a line. @return whether one of them that has outputs selects it */
+    private boolean select(int seenTo) {
+        boolean selected = true;
+        boolean wanted = false;
+        for (Branch branch : branches) {
+            selected = branch.select(selected, input, next, seenTo);
+            wanted |= selected && branch.hasOutputs;
+        }
+        return wanted;
     }
 
     private void give(Branch branch, byte[] label, int to, int seenTo) {

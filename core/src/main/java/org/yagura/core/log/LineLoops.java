@@ -8,6 +8,11 @@ public interface LineLoops {
     /** The bytes from {@code from} to {@code to} are not needed until they are written again, and may change. */
     default void forget(byte[] bytes, int from, int to) {}
 
+    /** The state of a pattern after more bytes of a line; see {@link LinePattern}. */
+    default int advance(byte[] pattern, int state, byte[] in, int from, int to) {
+        return LinePattern.advance(pattern, state, in, from, to);
+    }
+
     /** Finds newlines in {@code in} from {@code from} to {@code to}: the places after them. @return how many; as many as fit at most */
     default int lineEnds(byte[] in, int from, int to, int[] ends) {
         int count = 0;

@@ -20,7 +20,12 @@ public final class LinePattern {
     }
 
     /** The state after more bytes of a line: {@code from} up to, not including, {@code to}. */
-    public int advance(int state, byte[] in, int from, int to) {
+    public int advance(LineLoops loops, int state, byte[] in, int from, int to) {
+        return loops.advance(pattern, state, in, from, to);
+    }
+
+    /** The same, byte by byte. */
+    static int advance(byte[] pattern, int state, byte[] in, int from, int to) {
         int at = from;
         int p = state;
         while (at < to && p != DEAD) {
@@ -43,9 +48,14 @@ public final class LinePattern {
         return p;
     }
 
+    /** Whether a line in this state matches whatever comes. */
+    boolean takesTheRest(int state) {
+        return state == pattern.length - 1 && state >= 0 && pattern[state] == '*';
+    }
+
     /** Whether a line that ends in this state matches. */
     public boolean accepts(int state) {
-        return state == pattern.length || state == pattern.length - 1 && state >= 0 && pattern[state] == '*';
+        return state == pattern.length || takesTheRest(state);
     }
 
     private static int find(byte wanted, byte[] in, int from, int to) {

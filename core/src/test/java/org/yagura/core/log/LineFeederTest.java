@@ -201,7 +201,8 @@ class LineFeederTest {
                 if (first == '+' || first == '-') {
                     LinePattern pattern = new LinePattern(action.substring(1).getBytes(StandardCharsets.ISO_8859_1));
                     if (selected != (first == '+')
-                            && pattern.accepts(pattern.advance(LinePattern.START, seen, 0, seen.length))) {
+                            && pattern.accepts(
+                                    pattern.advance(LineLoops.PLAIN, LinePattern.START, seen, 0, seen.length))) {
                         selected = !selected;
                     }
                 } else if (first == '.') {

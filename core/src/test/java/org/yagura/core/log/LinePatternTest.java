@@ -16,7 +16,7 @@ class LinePatternTest {
     private static boolean matches(String pattern, String line) {
         LinePattern automaton = new LinePattern(bytes(pattern));
         byte[] all = bytes(line);
-        return automaton.accepts(automaton.advance(LinePattern.START, all, 0, all.length));
+        return automaton.accepts(automaton.advance(LineLoops.PLAIN, LinePattern.START, all, 0, all.length));
     }
 
     /** As Debian's multilog 0.76 answered. */
@@ -90,8 +90,8 @@ class LinePatternTest {
             LinePattern automaton = new LinePattern(bytes(pattern));
             byte[] all = bytes(line);
             int cut = random.nextInt(all.length + 1);
-            int state = automaton.advance(LinePattern.START, all, 0, cut);
-            state = automaton.advance(state, all, cut, all.length);
+            int state = automaton.advance(LineLoops.PLAIN, LinePattern.START, all, 0, cut);
+            state = automaton.advance(LineLoops.PLAIN, state, all, cut, all.length);
             assertEquals(reference(pattern, line), automaton.accepts(state), () -> pattern + " on " + line);
         }
     }

@@ -11,6 +11,11 @@ final class ByteCalls implements Bytes {
     }
 
     @Override
+    public int advance(byte[] pattern, int state, byte[] in, int from, int to) {
+        return LineLoops.PLAIN.advance(pattern, state, in, from, to);
+    }
+
+    @Override
     public long labelLines(byte[] in, int from, int to, byte[] label, byte[] out, int at) {
         return LineLoops.PLAIN.labelLines(in, from, to, label, out, at);
     }

@@ -20,6 +20,11 @@ final class PortLoops implements LineLoops {
     }
 
     @Override
+    public int advance(byte[] pattern, int state, byte[] in, int from, int to) {
+        return bytes.advance(pattern, state, in, from, to);
+    }
+
+    @Override
     public int lineEnds(byte[] in, int from, int to, int[] ends) {
         return bytes.lineEnds(in, from, to, ends);
     }
