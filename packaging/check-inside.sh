@@ -87,6 +87,7 @@ step "an upgrade changes no pid"
 before="$(pids) $(main_pid)"
 ours 2
 [ "$(pids) $(main_pid)" = "$before" ] || fail "was $before, is $(pids) $(main_pid)"
+[ "$(readlink "/proc/$(main_pid)/exe")" = /usr/bin/yagura ] || fail "svscan is still the old program"
 active yagura.service || fail "the unit does not run"
 
 step "a killed svscan comes back, and the service does not notice"
@@ -116,7 +117,7 @@ dpkg -P yagura || fail "not purged"
 step "what runs outside the unit is taken over in place"
 install_debians
 systemctl -q disable --now daemontools-run.service
-printf '[Service]\nType=forking\nKillMode=process\nExecStart=/bin/sh -c "/usr/bin/svscanboot &"\n' >/etc/systemd/system/rc.service
+printf '[Service]\nType=forking\nGuessMainPID=no\nKillMode=process\nExecStart=/bin/sh -c "/usr/bin/svscanboot &"\n' >/etc/systemd/system/rc.service
 systemctl daemon-reload
 systemctl start rc.service
 within 30 up
@@ -133,4 +134,19 @@ other_pids() {
 within 20 other_pids
 [ -z "$(find /proc/[0-9]*/exe -lname '/usr/bin/supervise*' 2>/dev/null)" ] || fail "a supervise of theirs is left"
 dpkg -P yagura || fail "not purged"
+
+step "a svscan that is the main process of another unit is left to that unit"
+install_debians
+systemctl -q disable --now daemontools-run.service
+printf '[Service]\nKillMode=process\nExecStart=/usr/bin/svscan /etc/service\n' >/etc/systemd/system/own.service
+systemctl daemon-reload
+systemctl start own.service
+within 30 up
+before=$(pids)
+ours 1
+grep -q 'belongs to own.service: restart that to replace it$' dpkg.log || fail "it does not say so"
+! active yagura.service || fail "ours runs beside it"
+systemctl restart own.service
+[ "$(readlink "/proc/$(systemctl show -p MainPID --value own.service)/exe")" = /usr/bin/yagura ] || fail "not our svscan"
+[ "$(pids)" = "$before" ] || fail "was $before, is $(pids)"
 exit 0
