@@ -39,6 +39,9 @@ install -d "$stage/etc/service" "$stage/var/lib/supervise" "$stage/usr/sbin"
 # Debian's has it there, and packages call it by its path.
 mv "$stage/usr/bin/update-service" "$stage/usr/sbin/update-service"
 ln -sfn ../bin/yagura "$stage/usr/sbin/update-service"
+if [ -d "$stage/usr/share/zsh/site-functions" ]; then
+    mv "$stage/usr/share/zsh/site-functions" "$stage/usr/share/zsh/vendor-completions"
+fi
 install -d "$stage/usr/lib/systemd/system"
 install -m 644 "$here/yagura.service" "$stage/usr/lib/systemd/system/yagura.service"
 

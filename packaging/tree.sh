@@ -21,3 +21,14 @@ for page in "$build"/man/man*/*.[1-8]; do
     install -d "$man/$section"
     install -m 644 "$page" "$man/$section/"
 done
+
+# The program knows its words by itself; one for another machine cannot be asked.
+completion() {
+    words=$("$build/yagura" completion "$1" 2>/dev/null) || return 0
+    install -d "$root$prefix/share/$(dirname "$2")"
+    printf '%s\n' "$words" >"$root$prefix/share/$2"
+    chmod 644 "$root$prefix/share/$2"
+}
+completion bash bash-completion/completions/yagura
+completion zsh zsh/site-functions/_yagura
+completion fish fish/vendor_completions.d/yagura.fish
