@@ -166,7 +166,7 @@ class InitIT {
     void asProcess1TermStopsTheMainServiceFirst(Sandbox box) {
         service(box, "web", POLITE);
         service(box, "base", "trap 'echo base stopped; exit 0' TERM\necho up\nwhile :; do sleep 0.05; done");
-        Running outside = first(box, "--main", "web", state(box), "sv");
+        Running outside = first(box, "--grace=2m", "--main", "web", state(box), "sv");
         outside.awaitOut("web: ready\n");
         outside.awaitOut("base: up\n");
         long one = one(outside);
@@ -183,7 +183,7 @@ class InitIT {
                 box,
                 "web",
                 "trap 'echo quit; exit 4' QUIT\ntrap 'echo hup' HUP\necho ready\nwhile :; do sleep 0.05; done");
-        Running init = init(box, "--main=web", "--rewrite=TERM:QUIT", state(box), "sv");
+        Running init = init(box, "--grace=2m", "--main=web", "--rewrite=TERM:QUIT", state(box), "sv");
         init.awaitOut("web: ready\n");
         init.signal("HUP").awaitOut("web: hup\n");
         init.signal("TERM");
