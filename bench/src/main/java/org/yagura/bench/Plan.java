@@ -37,8 +37,7 @@ public final class Plan {
         }
         all.add(new Instructions());
         all.add(new SystemCalls());
-        all.add(new ManyLoggers(
-                quick ? List.of(1, 8) : List.of(1, 2, 5, 10, 20, 50, 100, 200), (quick ? 10 : 60) * MB));
+        all.add(new ManyLoggers(quick ? List.of(1, 8) : List.of(1, 2, 5, 10, 50, 200), (quick ? 10 : 60) * MB));
         all.add(new Memory());
         all.add(new ServiceMemory(quick ? 60 : 500));
         all.add(new ManyServices(quick ? 100 : 500));

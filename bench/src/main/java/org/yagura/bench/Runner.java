@@ -16,6 +16,8 @@ final class Runner {
     /** A measurement that takes longer hangs. */
     private static final Duration HANGS = Duration.ofMinutes(5);
 
+    private static final int REASON_MOST = 300;
+
     private final Stage stage;
     private final Results results;
     private final Effort effort;
@@ -81,8 +83,11 @@ final class Runner {
 
     private void failed(Benchmark benchmark, Suite suite, Exception e) {
         String what = name(benchmark);
-        System.err.println("bench: " + what + ": " + suite.title + ": " + e);
-        results.failed(suite, what, e instanceof IOException ? String.valueOf(e.getMessage()) : e.toString());
+        String whole = e instanceof IOException ? String.valueOf(e.getMessage()) : e.toString();
+        // A command line can name thousands of services.
+        String reason = whole.length() > REASON_MOST ? whole.substring(0, REASON_MOST) + " ..." : whole;
+        System.err.println("bench: " + what + ": " + suite.title + ": " + reason);
+        results.failed(suite, what, reason.replace('\n', ' '));
     }
 
     private static String name(Benchmark benchmark) {

@@ -18,7 +18,7 @@ public final class Idle implements Benchmark {
     private static final double NS_PER_MS = 1e6;
     private static final double SECONDS_PER_MINUTE = 60;
     private static final long SETTLE_MS = 3_000;
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final int services;
     private final int seconds;

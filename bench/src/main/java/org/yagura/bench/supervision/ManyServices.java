@@ -17,9 +17,9 @@ import org.yagura.bench.Suite;
 public final class ManyServices implements Benchmark {
     private static final double NS_PER_MS = 1e6;
     private static final int STATUS_RUNS = 15;
-    private static final int SUPERVISORD_RUNS = 3;
+    private static final int SLOW_RUNS = 2;
     private static final int SPLIT = 1_000;
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final int services;
     private final Figure boot;
@@ -55,7 +55,7 @@ public final class ManyServices implements Benchmark {
                 "State of " + what,
                 "ms",
                 "One command for all (s6: one for each, from a shell). Median of " + STATUS_RUNS
-                        + " runs each round (supervisorctl: of " + SUPERVISORD_RUNS
+                        + " runs each round (supervisord, s6: of " + SLOW_RUNS
                         + "). Floor: a C program that opens ok and reads 18 bytes of status.");
     }
 
@@ -102,7 +102,7 @@ public final class ManyServices implements Benchmark {
             results.add(processor, suite, all.processorNs() / NS_PER_MS / services);
             results.add(own, suite, ProcessFacts.activity(scan.supervisors()).processorNs() / NS_PER_MS / services);
             if (suite != Suite.FLOOR) {
-                int runs = suite == Suite.SUPERVISORD ? SUPERVISORD_RUNS : STATUS_RUNS;
+                int runs = suite == Suite.SUPERVISORD || suite == Suite.S6 ? SLOW_RUNS : STATUS_RUNS;
                 results.add(status, suite, millis(stage, suite, runs, scan.status()));
             }
             if (suite == Suite.YAGURA) {
