@@ -5,6 +5,7 @@ module org.yagura.core {
     exports org.yagura.core.account;
     exports org.yagura.core.adding;
     exports org.yagura.core.adopt;
+    exports org.yagura.core.checking;
     exports org.yagura.core.control;
     exports org.yagura.core.dns;
     exports org.yagura.core.env;

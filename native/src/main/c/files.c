@@ -127,6 +127,12 @@ int64_t yg_file_system_type(void *name, int32_t length) {
     return statfs(path, &fs) < 0 ? -errno : (int64_t) (uint32_t) fs.f_type;
 }
 
+int64_t yg_free_bytes(void *name, int32_t length) {
+    YG_NAME(path, name, length);
+    struct statfs fs;
+    return statfs(path, &fs) < 0 ? -errno : (int64_t) fs.f_bavail * (int64_t) fs.f_bsize;
+}
+
 int32_t yg_change_directory(int32_t dir_fd) {
     return yg_result(fchdir(dir_fd));
 }

@@ -15,5 +15,6 @@ int32_t yg_stat(int32_t dir_fd, void *name, int32_t length, void *fields);
 int32_t yg_lstat(int32_t dir_fd, void *name, int32_t length, void *fields);
 int32_t yg_list_directory(int32_t dir_fd, void *to, int32_t length);
 int64_t yg_file_system_type(void *name, int32_t length);
+int64_t yg_free_bytes(void *name, int32_t length);
 int32_t yg_change_directory(int32_t dir_fd);
 int32_t yg_umask(int32_t mask);

@@ -87,6 +87,11 @@ final class NativeFiles implements Files {
     }
 
     @Override
+    public long freeBytes(byte[] name) {
+        return freeBytes(Address.ofData(name), name.length);
+    }
+
+    @Override
     public int changeDirectory(int dirFd) {
         return changeDirectoryTo(dirFd);
     }
@@ -147,6 +152,10 @@ final class NativeFiles implements Files {
     @Import(name = "yg_file_system_type")
     @Unmanaged
     private static native long fileSystemType(Address name, int length);
+
+    @Import(name = "yg_free_bytes")
+    @Unmanaged
+    private static native long freeBytes(Address name, int length);
 
     @Import(name = "yg_change_directory")
     @Unmanaged

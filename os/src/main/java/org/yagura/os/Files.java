@@ -64,6 +64,11 @@ public interface Files {
         return 0;
     }
 
+    /** How many bytes may still be written by ordinary users to the file system that a name is on. @return bytes, or a negated errno */
+    default long freeBytes(byte[] name) {
+        return -Errno.ENOSYS;
+    }
+
     /** Makes the current directory the one behind a descriptor. @return 0 or a negated errno */
     int changeDirectory(int dirFd);
 

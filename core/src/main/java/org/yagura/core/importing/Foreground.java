@@ -1,12 +1,13 @@
 package org.yagura.core.importing;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.yagura.core.text.Ascii;
 
 /** Programs that go into the background by themselves, and what keeps them in front. */
-final class Foreground {
+public final class Foreground {
     /** Names; words that go; words that come first (# for a semicolon); where it is documented. */
     private static final String[] TABLE = {
         "sshd;;-D;sshd(8)",
@@ -88,6 +89,36 @@ final class Foreground {
             }
         }
         return null;
+    }
+
+    /** Why a command would go into the background, and where that is said; null where nothing is known that speaks for it. */
+    public static byte @Nullable [] complaint(List<byte[]> words) {
+        Foreground known = words.isEmpty() ? null : of(words.get(0));
+        if (known == null) {
+            return null;
+        }
+        byte[] program = Bytes.base(words.get(0));
+        for (byte[] word : words.subList(1, words.size())) {
+            if (NameSet.has(known.field(1), word)) {
+                return Ascii.concat(
+                        program,
+                        Ascii.bytes(" goes into the background because of "),
+                        word,
+                        Ascii.bytes(" (" + known.source() + ")"));
+            }
+        }
+        String added = known.added();
+        byte[] first = Ascii.bytes(added.indexOf(' ') < 0 ? added : added.substring(0, added.indexOf(' ')));
+        boolean told = added.isEmpty();
+        for (byte[] word : words) {
+            told |= Ascii.startsWith(word, added) || Arrays.equals(word, first);
+        }
+        return told
+                ? null
+                : Ascii.concat(
+                        program,
+                        Ascii.bytes(
+                                " goes into the background unless it is told " + added + " (" + known.source() + ")"));
     }
 
     private String field(int index) {

@@ -189,6 +189,7 @@ public enum Subcommand {
             Option.TIMEOUT,
             Option.KILL_AFTER,
             Option.PURGE),
+    CHECK("check", "check", "[SERVICE...]", "examine services and say what is wrong with them", Option.JSON),
     EDIT("edit", "add", "SERVICE [FILE]", "change run, or another file of a service, by an editor"),
     HELP("help", "", "[COMMAND]", "say what commands there are, or how one is used"),
     VERSION("version", "", "", "print the version");

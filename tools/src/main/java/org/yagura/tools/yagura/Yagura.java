@@ -13,6 +13,7 @@ import org.yagura.tools.yagura.adding.Add;
 import org.yagura.tools.yagura.adding.Edit;
 import org.yagura.tools.yagura.adding.Enabling;
 import org.yagura.tools.yagura.adding.Remove;
+import org.yagura.tools.yagura.checking.Check;
 import org.yagura.tools.yagura.control.Control;
 import org.yagura.tools.yagura.importing.Import;
 import org.yagura.tools.yagura.init.Init;
@@ -81,6 +82,7 @@ public final class Yagura {
             case ENABLE -> new Enabling(call, true).run();
             case DISABLE -> new Enabling(call, false).run();
             case REMOVE -> new Remove(call).run();
+            case CHECK -> new Check(call).run();
             case EDIT -> new Edit(call).run();
             case HELP -> help(call);
             case VERSION -> version(call);

@@ -1,0 +1,5 @@
+/** What is wrong with service directories, as far as their files tell. */
+@NullMarked
+package org.yagura.core.checking;
+
+import org.jspecify.annotations.NullMarked;
