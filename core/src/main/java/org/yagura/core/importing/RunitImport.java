@@ -13,9 +13,8 @@ import org.yagura.core.text.ByteBuilder;
 /** A service directory from one of runit's. */
 public final class RunitImport {
     /** Files that are looked for in such a directory. */
-    public static final String[] FILES = {
-        "run", "finish", "check", "down", "conf", "log/run", "log/conf", "log/config", "log/finish"
-    };
+    public static final List<String> FILES =
+            List.of("run", "finish", "check", "down", "conf", "log/run", "log/conf", "log/config", "log/finish");
 
     private RunitImport() {}
 

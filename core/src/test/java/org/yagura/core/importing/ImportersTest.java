@@ -59,7 +59,7 @@ class ImportersTest {
     void runit(String name) throws IOException {
         Path source = Golden.FOLDER.resolve("runit").resolve(name);
         List<RcImport.Given> files = new ArrayList<>();
-        List<String> names = new ArrayList<>(List.of(RunitImport.FILES));
+        List<String> names = new ArrayList<>(RunitImport.FILES);
         names.add("env/A");
         for (String file : names) {
             Path path = source.resolve(file);
