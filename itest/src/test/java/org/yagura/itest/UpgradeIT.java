@@ -51,8 +51,7 @@ class UpgradeIT {
     private static List<String> logged(Sandbox box, int count) {
         List<String> directories = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            Scan.service(box, "s" + i, WRITER)
-                    .log("exec " + box.path("bin/multilog") + " s16777215 ./main");
+            Scan.service(box, "s" + i, WRITER).log("exec " + box.path("bin/multilog") + " s16777215 ./main");
             Scan.link(box, "s" + i);
             directories.add("sv/s" + i);
             directories.add("sv/s" + i + "/log");
@@ -65,8 +64,11 @@ class UpgradeIT {
             Service service = Service.at(box, each);
             Await.until(each + " up", START_MS, () -> service.pid() > 0 && Proc.alive(service.pid()));
             if (each.endsWith("/log")) {
-                Await.until(each + " logs", START_MS, () -> box.exists(each + "/main/current")
-                        && !box.read(each + "/main/current").isEmpty());
+                Await.until(
+                        each + " logs",
+                        START_MS,
+                        () -> box.exists(each + "/main/current")
+                                && !box.read(each + "/main/current").isEmpty());
             }
         }
     }
@@ -113,7 +115,11 @@ class UpgradeIT {
             svscan.signal("USR1");
             int asked = 0;
             int expected = round;
-            while (svscan.err().lines().filter(line -> line.contains("upgraded, and")).count() < expected) {
+            while (svscan.err()
+                            .lines()
+                            .filter(line -> line.contains("upgraded, and"))
+                            .count()
+                    < expected) {
                 // All the time the lock is held, and who asks gets an answer.
                 String each = "sv/s" + asked++ % MANY;
                 Result second = box.run(installed.tool("supervise"), each);
@@ -256,8 +262,7 @@ class UpgradeIT {
             for (String each : directories) {
                 Service service = Service.at(box, each);
                 Await.until(
-                        each + " is looked after",
-                        () -> service.ok() && Proc.alive(status(box, each).supervisePid));
+                        each + " is looked after", () -> service.ok() && Proc.alive(status(box, each).supervisePid));
             }
             assertEquals(
                     services,
@@ -276,6 +281,37 @@ class UpgradeIT {
         while (System.nanoTime() < endNs) {
             Thread.onSpinWait();
         }
+    }
+
+    @OnOurs(Difference.UPGRADE)
+    void oneCommandUpgradesATreeAndWaitsForAll(Sandbox box) {
+        Installed installed = new Installed(box);
+        List<String> directories = logged(box, 3);
+        box.run(installed.tool("yagura"), "upgrade", "--scandir", "scan")
+                .is(111, "", "yagura: fatal: unable to find the svscan of scan: no such process\n");
+        Running svscan = svscan(box, installed);
+        awaitAll(box, directories);
+        List<String> before = states(box, directories);
+        long inode = installed.another();
+        box.run(installed.tool("yagura"), "upgrade", "--scandir", "scan")
+                .is(0, "upgraded: svscan, and supervises: 3\n", "");
+        assertEquals(inode, Installed.inodeOf(svscan.pid()));
+        assertEquals(before, states(box, directories));
+        // The same program once more, and the loggers this time.
+        long logger = Service.at(box, "sv/s0/log").pid();
+        box.run(installed.tool("yagura"), "upgrade", "--loggers", "--scandir", "scan")
+                .is(0, "upgraded: svscan, and supervises: 3, loggers restarted: 3\n", "");
+        assertEquals(2, status(box, "sv/s0").upgradesDone);
+        Service.at(box, "sv/s0/log").awaitUpAgain(logger);
+        String tool = installed.tool("yagura");
+        String aside = box.path("bin/aside").toString();
+        box.sh("cp " + tool + " " + aside + "; chmod 755 " + aside).is(0, "", "");
+        installed.script("exit 1");
+        box.run(aside, "upgrade", "-q", "--scandir", "scan")
+                .is(1, "", "yagura: fatal: svscan has not upgraded: see what it says\n");
+        assertEquals(2, status(box, "sv/s0").upgradesDone);
+        stop(box, svscan);
+        directories.stream().filter(each -> each.endsWith("/log")).forEach(each -> checkLines(box, each));
     }
 
     @OnOurs(Difference.UPGRADE)

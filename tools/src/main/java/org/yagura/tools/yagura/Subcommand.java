@@ -191,6 +191,13 @@ public enum Subcommand {
             Option.PURGE),
     CHECK("check", "check", "[SERVICE...]", "examine services and say what is wrong with them", Option.JSON),
     EDIT("edit", "add", "SERVICE [FILE]", "change run, or another file of a service, by an editor"),
+    UPGRADE(
+            "upgrade",
+            "upgrade",
+            "",
+            "have svscan and its supervises become the program that is installed now",
+            Option.LOGGERS,
+            Option.QUIET),
     HELP("help", "", "[COMMAND]", "say what commands there are, or how one is used"),
     VERSION("version", "", "", "print the version");
 

@@ -20,6 +20,7 @@ import org.yagura.tools.yagura.init.Init;
 import org.yagura.tools.yagura.log.LogLines;
 import org.yagura.tools.yagura.status.ListNames;
 import org.yagura.tools.yagura.status.StatusTable;
+import org.yagura.tools.yagura.upgrade.UpgradeTree;
 
 /** The command for people: {@code yagura COMMAND …}, where COMMAND is no tool's name. */
 public final class Yagura {
@@ -84,6 +85,7 @@ public final class Yagura {
             case REMOVE -> new Remove(call).run();
             case CHECK -> new Check(call).run();
             case EDIT -> new Edit(call).run();
+            case UPGRADE -> new UpgradeTree(call).run();
             case HELP -> help(call);
             case VERSION -> version(call);
         };
