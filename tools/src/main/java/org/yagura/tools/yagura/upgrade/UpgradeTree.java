@@ -82,10 +82,7 @@ public final class UpgradeTree {
             Facts facts = reader.read(target);
             if (facts.isKnown() && facts.isOurs) {
                 before.add(new Before(
-                        facts,
-                        facts.status.supervisePid,
-                        facts.status.upgradesAsked,
-                        facts.status.upgradesDone));
+                        facts, facts.status.supervisePid, facts.status.upgradesAsked, facts.status.upgradesDone));
             }
         }
         return before;
@@ -118,14 +115,15 @@ public final class UpgradeTree {
 
     private static boolean hasAnswered(Before one) {
         Facts facts = one.facts;
-        return !facts.isKnown()
-                || facts.status.supervisePid != one.pid
-                || facts.status.upgradesAsked != one.asked;
+        return !facts.isKnown() || facts.status.supervisePid != one.pid || facts.status.upgradesAsked != one.asked;
     }
 
     private Outcome tell(boolean svscanDone, List<Before> all, List<Before> waiting) {
         if (!svscanDone) {
-            call.messages.fatal().add("svscan has not upgraded: see what it says").end();
+            call.messages
+                    .fatal()
+                    .add("svscan has not upgraded: see what it says")
+                    .end();
             return Outcome.exit(Call.NOT_SO);
         }
         int refused = 0;
