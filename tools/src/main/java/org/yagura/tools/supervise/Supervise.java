@@ -175,14 +175,14 @@ public final class Supervise implements Daemon {
         }
         service.flush(now);
         log.slot.flush(now);
-        service.settle();
-        log.slot.settle();
         if (nothingLeft()) {
             upgrading.cancel();
             outcome = Outcome.exit(Outcome.DONE);
         } else {
             upgrading.step(now);
         }
+        service.settle();
+        log.slot.settle();
         long ofSlotsNs = Math.min(service.deadlineNs(), log.slot.deadlineNs());
         return Math.min(Math.min(ofSlotsNs, upgrading.deadlineNs()), Math.min(log.drain.deadlineNs(), lockRetryNs));
     }
