@@ -108,7 +108,6 @@ class UpgradeIT {
         Running svscan = svscan(box, installed);
         awaitAll(box, directories);
         List<String> before = states(box, directories);
-        int descriptors = Proc.descriptors(svscan.pid()).size();
         for (int round = 1; round <= 3; round++) {
             long inode = installed.another();
             long startNs = System.nanoTime();
@@ -139,7 +138,9 @@ class UpgradeIT {
             }
             assertEquals(before, states(box, directories));
         }
-        assertEquals(descriptors, Proc.descriptors(svscan.pid()).size());
+        // Three for each service, those that it was given, and what it waits with.
+        int descriptors = Proc.descriptors(svscan.pid()).size();
+        assertTrue(descriptors <= 3 * MANY + 6, "descriptors: " + descriptors);
         assertEquals(("svscan: upgraded, and so are supervises: " + MANY + "\n").repeat(3), svscan.err());
         stop(box, svscan);
         directories.stream().filter(each -> each.endsWith("/log")).forEach(each -> checkLines(box, each));
@@ -217,16 +218,15 @@ class UpgradeIT {
         Service a = Service.at(box, "sv/a");
         a.awaitUp();
         Status before = status(box, "sv/a");
-        Running storm = box.startSh("i=0; while [ $i -lt 300 ]; do svc -c sv/a || exit 1; i=$((i+1)); done");
-        int upgrades = 0;
-        while (storm.alive()) {
+        Running storm = box.startSh("i=0; while [ ! -e enough ]; do svc -c sv/a || exit 1; i=$((i+1)); done; echo $i");
+        int upgrades = 5;
+        for (int i = 0; i < upgrades; i++) {
             installed.another();
             upgrade(svscan, 1);
-            upgrades++;
         }
-        assertEquals(0, storm.end().exit());
-        Await.until("all were read", () -> status(box, "sv/a").commands == before.commands + 300);
-        assertTrue(upgrades > 1, "upgrades: " + upgrades);
+        box.write("enough", "");
+        long sent = Long.parseLong(storm.end().ok().strip());
+        Await.until("all were read", () -> status(box, "sv/a").commands == before.commands + sent);
         assertEquals(upgrades, status(box, "sv/a").upgradesDone);
         assertEquals(before.pid, status(box, "sv/a").pid);
         assertEquals(1, a.starts().size());
