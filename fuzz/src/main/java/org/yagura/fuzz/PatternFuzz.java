@@ -1,5 +1,6 @@
 package org.yagura.fuzz;
 
+import org.yagura.core.log.LineLoops;
 import org.yagura.core.log.LinePattern;
 
 /** A pattern and a line, with a newline between them: pieces of any length give what the plain reading of the rule gives. */
@@ -13,11 +14,11 @@ public final class PatternFuzz {
         int state = LinePattern.START;
         for (int from = 0; from < line.length; ) {
             int to = Math.min(line.length, from + 1 + (line[from] & 7));
-            state = pattern.advance(state, line, from, to);
+            state = pattern.advance(LineLoops.PLAIN, state, line, from, to);
             from = to;
         }
         boolean inPieces = pattern.accepts(state);
-        boolean whole = pattern.accepts(pattern.advance(LinePattern.START, line, 0, line.length));
+        boolean whole = pattern.accepts(pattern.advance(LineLoops.PLAIN, LinePattern.START, line, 0, line.length));
         boolean plain = matches(parts[0], 0, line, 0);
         Target.check(inPieces == plain && whole == plain, "matches " + inPieces + ", " + whole + " and " + plain);
     }
