@@ -35,11 +35,11 @@ public final class Plan {
             all.add(new Throughput(1000, (quick ? 50 : 150) * MB, source, false));
             all.add(new Throughput(100, (quick ? 20 : 60) * MB, source, true));
         }
-        all.add(new Instructions());
+        all.add(new Instructions(quick));
         all.add(new SystemCalls());
         all.add(new ManyLoggers(quick ? List.of(1, 8) : List.of(1, 2, 5, 10, 50, 200), (quick ? 10 : 60) * MB));
         all.add(new Memory());
-        all.add(new ServiceMemory(quick ? 60 : 500));
+        all.add(new ServiceMemory(quick ? 60 : 500, quick ? 2 : 5));
         all.add(new ManyServices(quick ? 100 : 500));
         if (!quick) {
             all.add(new ManyServices(2000));

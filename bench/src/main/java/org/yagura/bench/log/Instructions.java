@@ -25,9 +25,17 @@ public final class Instructions implements Benchmark {
 
     private final Map<Case, Figure> cases = new LinkedHashMap<>();
 
-    public Instructions() {
+    /**
+     * A measurement.
+     *
+     * @param few whether only lines of 100 bytes are counted
+     */
+    public Instructions(boolean few) {
         add(new Case(100, false, false), "100", "lines of 100 bytes from a file");
         add(new Case(100, true, false), "pipe.100", "lines of 100 bytes from a pipe");
+        if (few) {
+            return;
+        }
         add(new Case(20, false, false), "20", "lines of 20 bytes from a file");
         add(new Case(1000, false, false), "1000", "lines of 1000 bytes from a file");
         add(new Case(100, false, true), "select.100", "lines of 100 bytes from a file, one in ten selected");

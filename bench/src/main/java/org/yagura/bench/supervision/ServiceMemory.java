@@ -16,21 +16,23 @@ import org.yagura.bench.Suite;
 public final class ServiceMemory implements Benchmark {
     private static final int FEW = 10;
     private static final long LOGGED_BYTES = 1_000_000;
-    private static final long IDLE_MS = 5_000;
     private static final double KIB_PER_MIB = 1024;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final int many;
+    private final int idleSeconds;
     private final Figure pss;
     private final Figure dirty;
     private final Figure tables;
     private final Figure processes;
     private final Figure whole;
 
-    public ServiceMemory(int many) {
+    public ServiceMemory(int many, int idleSeconds) {
         this.many = many;
+        this.idleSeconds = idleSeconds;
         String note = "Slope between " + FEW + " and " + many
-                + " services, when every logger has taken 1 MB at full rate and has been idle for 5 s. Yagura's includes the pages of "
+                + " services, when every logger has taken 1 MB at full rate and has been idle for " + idleSeconds
+                + " s. Yagura's includes the pages of "
                 + "its journals. supervisord has one process for all. Floor: two static C programs for each service that do the least, a "
                 + "keeper that waits and a logger with a buffer of 64 KiB.";
         this.pss = less("service.memory.pss", "Memory for each logged service: Pss", "KiB", note);
@@ -87,10 +89,10 @@ public final class ServiceMemory implements Benchmark {
 
     private record Total(ProcessFacts facts, int processes, Map<String, Map<String, Double>> where) {}
 
-    private static Total total(Suite suite, Stage stage, int services) throws IOException, InterruptedException {
+    private Total total(Suite suite, Stage stage, int services) throws IOException, InterruptedException {
         try (Scan scan = Scan.start(suite, stage, new Scan.Wanted(services, true, LOGGED_BYTES, true))) {
             scan.awaitAll(services, true, PATIENCE);
-            Thread.sleep(IDLE_MS);
+            Thread.sleep(1000L * idleSeconds);
             List<Long> pids = scan.ownPids();
             // One process of each kind, the last that was started: what all have in common is shared among most of them
             // by then.
