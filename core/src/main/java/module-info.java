@@ -10,6 +10,7 @@ module org.yagura.core {
     exports org.yagura.core.dns;
     exports org.yagura.core.env;
     exports org.yagura.core.init;
+    exports org.yagura.core.events;
     exports org.yagura.core.json;
     exports org.yagura.core.importing;
     exports org.yagura.core.handover;

@@ -60,7 +60,7 @@ class FilesOnDiskIT {
         for (String directory : new String[] {"sv/a/supervise", "sv/a/log/supervise"}) {
             assertEquals("rwxr-xr-x", box.mode(directory));
             for (String file : box.list(directory)) {
-                String wanted = file.equals("status") ? "rw-r--r--" : "rw-------";
+                String wanted = file.equals("status") || file.equals("events") ? "rw-r--r--" : "rw-------";
                 assertEquals(wanted, box.mode(directory + "/" + file), directory + "/" + file);
             }
         }
@@ -101,6 +101,6 @@ class FilesOnDiskIT {
         Running supervise = service.superviseUp();
         service.svc("-dx");
         supervise.end().is(0, "", "");
-        assertEquals(java.util.List.of("control", "lock", "ok", "record", "status"), box.list("s/supervise"));
+        assertEquals(java.util.List.of("control", "events", "lock", "ok", "record", "status"), box.list("s/supervise"));
     }
 }

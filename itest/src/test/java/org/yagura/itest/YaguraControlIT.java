@@ -102,7 +102,7 @@ class YaguraControlIT {
         Service service = linked(box, "deaf", DEAF);
         box.write("sv/deaf/kill-after", "0.2\n");
         Scan.start(box);
-        service.awaitStarts(1);
+        service.awaitStarts(1).awaitUp();
         matches(
                 "deaf: stopped after [\\d.]+ seconds, killed\n",
                 box.run("yagura", "stop", "deaf").ok());
@@ -118,7 +118,7 @@ class YaguraControlIT {
     void theWholeTreeEndsWhereAskedFor(Sandbox box) {
         Service service = linked(box, "tree", "sleep 98761 & setsid sleep 98762 & " + Service.IDLE);
         Scan.start(box);
-        service.awaitStarts(1);
+        service.awaitStarts(1).awaitUp();
         Await.until("both", () -> box.processes("sleep 9876").size() == 3);
         String stopped = box.run("yagura", "stop", "tree").ok();
         assertTrue(stopped.contains("; 2 processes that came from it go on"), stopped);
@@ -136,7 +136,7 @@ class YaguraControlIT {
         Service service =
                 linked(box, "tree", "(trap '' TERM; touch deaf; while :; do sleep 0.1; done) & " + Service.IDLE);
         Scan.start(box);
-        service.awaitStarts(1);
+        service.awaitStarts(1).awaitUp();
         Await.until("the deaf one", () -> box.exists("sv/tree/deaf"));
         Result late = box.run("yagura", "stop", "--tree", "--timeout", "0.5", "tree");
         assertEquals(1, late.exit());
@@ -149,7 +149,7 @@ class YaguraControlIT {
         Service service =
                 linked(box, "tree", "(trap '' TERM; touch deaf; while :; do sleep 0.1; done) & " + Service.IDLE);
         Scan.start(box);
-        service.awaitStarts(1);
+        service.awaitStarts(1).awaitUp();
         Await.until("the deaf one", () -> box.exists("sv/tree/deaf"));
         matches(
                 "tree: stopped after [\\d.]+ seconds, killed\n",
@@ -166,7 +166,7 @@ class YaguraControlIT {
                 "for s in HUP USR1 PWR; do trap \"echo $s >>got\" $s; done; " + Service.NOTE_START
                         + "; while :; do sleep 0.05; done");
         Scan.start(box);
-        service.awaitStarts(1);
+        service.awaitStarts(1).awaitUp();
         matches(
                 "s: told to reload \\(pid \\d+\\)\n",
                 box.run("yagura", "reload", "s").ok());

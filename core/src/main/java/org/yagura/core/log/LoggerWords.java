@@ -26,6 +26,27 @@ public final class LoggerWords {
 
     /** The words of a shell script from the last {@code multilog} on to the end of its command; quotes around a word are taken off. */
     public static byte[][] ofScript(byte[] script) {
+        List<byte[]> words = commandWith(script, MULTILOG);
+        int from = words.size();
+        for (int i = words.size() - 1; i >= 0; i--) {
+            from = isNamed(words.get(i), MULTILOG) ? i : from;
+        }
+        return words.subList(from, words.size()).toArray(new byte[0][]);
+    }
+
+    /** The word after a program's name in a shell script; empty where there is none. */
+    public static byte[] wordAfter(byte[] script, String program) {
+        List<byte[]> words = commandWith(script, program);
+        for (int i = 0; i + 1 < words.size(); i++) {
+            if (isNamed(words.get(i), program)) {
+                return words.get(i + 1);
+            }
+        }
+        return new byte[0];
+    }
+
+    /** The words of the first command of a shell script in which a program is named; none where there is no such command. */
+    private static List<byte[]> commandWith(byte[] script, String program) {
         List<byte[]> words = new ArrayList<>();
         boolean found = false;
         int at = 0;
@@ -35,7 +56,7 @@ public final class LoggerWords {
                 at += 2;
             } else if (b == '\n' || b == ';' || b == '|' || b == '&') {
                 if (found) {
-                    break;
+                    return words;
                 }
                 words.clear();
                 at++;
@@ -46,15 +67,12 @@ public final class LoggerWords {
             } else {
                 int end = wordEnd(script, at);
                 byte[] word = unquoted(script, at, end);
-                if (isMultilog(word)) {
-                    found = true;
-                    words.clear();
-                }
+                found |= isNamed(word, program);
                 words.add(word);
                 at = end;
             }
         }
-        return found ? words.toArray(new byte[0][]) : new byte[0][];
+        return found ? words : new ArrayList<>();
     }
 
     /** Whether words begin with a multilog, whatever its path, or with {@code yagura multilog}. */
@@ -76,11 +94,15 @@ public final class LoggerWords {
     }
 
     private static boolean isMultilog(byte[] word) {
+        return isNamed(word, MULTILOG);
+    }
+
+    private static boolean isNamed(byte[] word, String program) {
         int start = word.length;
         while (start > 0 && word[start - 1] != '/') {
             start--;
         }
-        return Ascii.equal(Arrays.copyOfRange(word, start, word.length), MULTILOG);
+        return Ascii.equal(Arrays.copyOfRange(word, start, word.length), program);
     }
 
     private static boolean isBlank(byte b) {

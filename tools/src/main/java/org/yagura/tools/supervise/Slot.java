@@ -1,6 +1,7 @@
 package org.yagura.tools.supervise;
 
 import org.jspecify.annotations.Nullable;
+import org.yagura.core.events.EventKind;
 import org.yagura.core.supervise.Compat;
 import org.yagura.core.supervise.Effects;
 import org.yagura.core.supervise.Moment;
@@ -36,6 +37,7 @@ final class Slot {
     private final SelfIdentity self;
     private final Starting starting;
     private final StatusFile statusFile;
+    private final EventFile events;
     private final Effects effects = new Effects();
     private final FileInfo info = new FileInfo();
     private final byte[] commands = new byte[COMMANDS_AT_ONCE];
@@ -59,6 +61,7 @@ final class Slot {
         starting = new Starting(parts, name, files, habits, pipeEnd);
         adoption = new Adoption(parts, self, files, name, processToken);
         statusFile = new StatusFile(parts, name, supervision.status);
+        events = new EventFile(parts);
     }
 
     boolean alive() {
@@ -129,6 +132,10 @@ final class Slot {
         // The scripts of a directory are its service's.
         supervision.follow(logFile ? Compat.NONE : habits.compat());
         supervision.begin(down, adoption.before, now, effects);
+        events.add(EventKind.BEGUN, parts.processes().pid(), now);
+        if (adoption.holds()) {
+            events.add(EventKind.ADOPTED, pid(), now);
+        }
         if (supervision.status.pid != 0) {
             starting.fetchSockets(dirFd, adoption.processFd());
         }
@@ -176,6 +183,9 @@ final class Slot {
 
     /** Notes how many upgrades there were; the status then tells of it. */
     void upgraded(int asked, int done) {
+        if (done > supervision.status.upgradesDone) {
+            events.upgraded(parts.clock().wallNs());
+        }
         supervision.status.upgradesAsked = asked;
         supervision.status.upgradesDone = done;
         if (alive()) {
@@ -202,12 +212,14 @@ final class Slot {
         }
         int count = parts.descriptors().read(files.controlFd(), commands, 0, commands.length);
         for (int i = 0; i < count && alive(); i++) {
+            events.command(commands[i], now);
             supervision.onCommand(commands[i], now, effects);
             perform(now);
         }
     }
 
     void onChildExited(int waitStatus, Moment now) {
+        events.exited(pid(), waitStatus, now);
         adoption.drop();
         supervision.onChildExited(waitStatus, now, effects);
         perform(now);
@@ -220,6 +232,7 @@ final class Slot {
 
     /** The service is to be stopped and the slot to end. */
     void terminate(Moment now) {
+        events.add(EventKind.STOPPING, now);
         supervision.onTerminate(now, effects);
         perform(now);
     }
@@ -242,6 +255,11 @@ final class Slot {
     void letGo() {
         adoption.drop();
         files.release();
+    }
+
+    /** Writes down what has happened. To be called at the end of a step, when whatever is urgent is done. */
+    void writeEvents() {
+        events.flush(orphaned ? -1 : files.superviseFd());
     }
 
     /** Brings the status file up to date. To be called when all events of a step have been dealt with. */
@@ -327,6 +345,8 @@ final class Slot {
                 case PUBLISH -> statusFile.due();
                 case END -> {
                     flush(now);
+                    events.add(EventKind.ENDED, now);
+                    writeEvents();
                     statusFile.forget();
                     files.release();
                 }
@@ -372,8 +392,10 @@ final class Slot {
         if (pid < 0) {
             supervision.onStartFailed(now);
         } else if (starting.execFailed()) {
+            events.add(EventKind.UNSTARTED, starting.failure(), now);
             supervision.onExecFailed(pid, now);
         } else {
+            events.started(program, pid, now);
             supervision.onStarted(pid, now, effects);
         }
     }

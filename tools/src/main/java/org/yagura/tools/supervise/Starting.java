@@ -34,6 +34,7 @@ final class Starting {
     private @Nullable Listening listening;
     private boolean logFile;
     private boolean execFailed;
+    private int failure;
 
     Starting(Parts parts, byte[] name, SlotFiles files, Habits habits, int pipeEnd) {
         this.parts = parts;
@@ -112,6 +113,7 @@ final class Starting {
         int pid = request != null && prepare(request, program, dirFd) ? spawn(request) : -1;
         execFailed = pid >= 0 && request != null && request.failedStep != SpawnRequest.STEP_NONE;
         if (execFailed && request != null) {
+            failure = request.failedErrno;
             sayFailedStep(request, program);
         }
         return pid;
@@ -120,6 +122,11 @@ final class Starting {
     /** Whether the child that was started last has failed before it was the program. */
     boolean execFailed() {
         return execFailed;
+    }
+
+    /** Why, an errno above 0. */
+    int failure() {
+        return failure;
     }
 
     /** @return how to start a program; null, having said why, where that cannot be done now */

@@ -175,6 +175,8 @@ public final class Supervise implements Daemon {
         }
         service.flush(now);
         log.slot.flush(now);
+        service.writeEvents();
+        log.slot.writeEvents();
         if (nothingLeft()) {
             upgrading.cancel();
             outcome = Outcome.exit(Outcome.DONE);

@@ -27,6 +27,20 @@ public final class Call {
         out = new Output(port.descriptors(), port.terminal(), invocation, messages);
     }
 
+    private Call(Call other, Port port) {
+        subcommand = other.subcommand;
+        invocation = other.invocation;
+        arguments = other.arguments;
+        this.port = port;
+        messages = new Messages(port.descriptors(), Yagura.PROGRAM);
+        out = new Output(port.descriptors(), port.terminal(), invocation, messages);
+    }
+
+    /** The same call as a forked child goes on with it. */
+    public Call on(Port childs) {
+        return new Call(this, childs);
+    }
+
     /** The directory of services: {@code --scandir}, {@code SVDIR}, else the usual places. */
     public byte[] scanDirectory() {
         byte[] given = arguments.value(Option.SCANDIR);

@@ -26,6 +26,7 @@ public enum Option {
     GROUP("group", 'g', null, "signal its whole process group"),
     TREE("tree", 'r', null, "all processes that have come from it too"),
     LOGGERS("loggers", Option.NO_LETTER, null, "start the loggers again too; no line is lost by it"),
+    RUN("run", (char) 0, "PROGRAM", "run a program for each event from now on, with SERVICE EVENT DETAIL... behind it"),
     QUIET("quiet", 'q', null, "say nothing of what went well"),
     INTO("into", (char) 0, "DIR", "where service directories are made"),
     DRY_RUN("dry-run", (char) 0, null, "show what would be made, and make nothing"),

@@ -23,6 +23,20 @@ public enum Subcommand {
             Option.STAMP,
             Option.PLAIN,
             Option.FINISH),
+    TOP("top", "top", "[SERVICE...]", "watch services on the whole screen, and control them", Option.LOGS),
+    WHY("why", "why", "[SERVICE...]", "tell in sentences why services are as they are", Option.JSON),
+    EVENTS(
+            "events",
+            "events",
+            "[SERVICE...]",
+            "print what has happened to services",
+            Option.SINCE,
+            Option.UNTIL,
+            Option.UTC,
+            Option.FOLLOW,
+            Option.RUN,
+            Option.LOGS,
+            Option.JSON),
     START(
             "start",
             "start",
@@ -198,6 +212,7 @@ public enum Subcommand {
             "have svscan and its supervises become the program that is installed now",
             Option.LOGGERS,
             Option.QUIET),
+    COMPLETION("completion", "", "SHELL", "print what bash, zsh or fish needs to complete words"),
     HELP("help", "", "[COMMAND]", "say what commands there are, or how one is used"),
     VERSION("version", "", "", "print the version");
 

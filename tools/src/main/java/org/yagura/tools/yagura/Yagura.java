@@ -14,13 +14,17 @@ import org.yagura.tools.yagura.adding.Edit;
 import org.yagura.tools.yagura.adding.Enabling;
 import org.yagura.tools.yagura.adding.Remove;
 import org.yagura.tools.yagura.checking.Check;
+import org.yagura.tools.yagura.completion.Completion;
 import org.yagura.tools.yagura.control.Control;
 import org.yagura.tools.yagura.importing.Import;
 import org.yagura.tools.yagura.init.Init;
 import org.yagura.tools.yagura.log.LogLines;
+import org.yagura.tools.yagura.events.Events;
 import org.yagura.tools.yagura.status.ListNames;
 import org.yagura.tools.yagura.status.StatusTable;
 import org.yagura.tools.yagura.upgrade.UpgradeTree;
+import org.yagura.tools.yagura.top.Top;
+import org.yagura.tools.yagura.why.Why;
 
 /** The command for people: {@code yagura COMMAND …}, where COMMAND is no tool's name. */
 public final class Yagura {
@@ -68,6 +72,9 @@ public final class Yagura {
         return switch (call.subcommand) {
             case STATUS -> new StatusTable(call).run();
             case LIST -> new ListNames(call).run();
+            case TOP -> new Top(call).run();
+            case WHY -> new Why(call).run();
+            case EVENTS -> new Events(call).run();
             case START -> new Control(call, Deed.START).run();
             case STOP -> new Control(call, Deed.STOP).run();
             case RESTART -> new Control(call, Deed.RESTART).run();
@@ -86,6 +93,7 @@ public final class Yagura {
             case CHECK -> new Check(call).run();
             case EDIT -> new Edit(call).run();
             case UPGRADE -> new UpgradeTree(call).run();
+            case COMPLETION -> new Completion(call).run();
             case HELP -> help(call);
             case VERSION -> version(call);
         };

@@ -40,12 +40,12 @@ public final class Control {
     /** Of so many it is looked whether they leave processes behind: that takes a look at all processes for each. */
     private static final int FEW = 10;
 
-    private static final byte[] CONTROL = Ascii.bytes("/supervise/control");
     private static final byte[] KILL_AFTER = Ascii.bytes("/kill-after");
 
     private final Call call;
     private final Deed deed;
     private final Report report;
+    private final Teller teller;
     private final FactsReader reader;
     private final boolean wait;
     private final boolean tree;
@@ -60,6 +60,7 @@ public final class Control {
         this.call = call;
         this.deed = deed;
         report = new Report(call, deed);
+        teller = new Teller(call);
         reader = new FactsReader(call.port);
         wait = !call.arguments.has(Option.NO_WAIT);
         tree = call.arguments.has(Option.TREE);
@@ -167,6 +168,7 @@ public final class Control {
             task.witnesses = new ProcessSet(call.port, task.pidBefore);
             task.witnesses.look();
         }
+        teller.claim(facts.target.path(), call.subcommand.name);
         deed.appendBytes(facts.status, signal, group, bytes);
         if (!send(task, bytes.toBytes())) {
             return;
@@ -223,15 +225,10 @@ public final class Control {
 
     /** Writes bytes to the service's FIFO. @return false where it could not, which was said */
     private boolean send(Task task, byte[] bytes) {
-        byte[] path = Ascii.concat(task.facts.target.path(), CONTROL);
-        int fifo = call.port.files().open(Files.CWD, path, OpenFlag.WRITE | OpenFlag.NONBLOCK, 0);
-        if (fifo == -Errno.ENXIO) {
+        int written = teller.tell(task.facts.target.path(), bytes);
+        if (written == -Errno.ENXIO) {
             report.notSo(task, Ascii.bytes("no supervise looks after it"));
             return false;
-        }
-        int written = fifo < 0 ? fifo : call.port.descriptors().write(fifo, bytes, 0, bytes.length);
-        if (fifo >= 0) {
-            call.port.descriptors().close(fifo);
         }
         if (written == -Errno.EAGAIN) {
             // A supervise that was stopped lets it fill up.

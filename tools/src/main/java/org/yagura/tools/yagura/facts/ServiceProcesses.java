@@ -96,6 +96,11 @@ public final class ServiceProcesses {
         }
     }
 
+    /** All processes. */
+    public int[] all() {
+        return Arrays.copyOf(pids, count);
+    }
+
     /** The processes that belong to one, itself first. */
     public int[] of(int root) {
         int[] found = new int[16];

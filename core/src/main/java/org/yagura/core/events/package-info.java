@@ -1,0 +1,5 @@
+/** The history of a service, {@code supervise/events}: its lines, written without allocation and read again. */
+@NullMarked
+package org.yagura.core.events;
+
+import org.jspecify.annotations.NullMarked;
