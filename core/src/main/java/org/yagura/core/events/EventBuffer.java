@@ -6,7 +6,7 @@ import org.yagura.core.tai.TaiTime;
  * Lines of a history that wait to be written, in the form
  *
  * <pre>
- * @LABEL WORD DETAIL...
+ * {@literal @}LABEL WORD DETAIL...
  * </pre>
  *
  * a TAI64N label, the word of an {@link EventKind}, and what belongs to it, with one blank between and a newline at the end. Made once; adding
