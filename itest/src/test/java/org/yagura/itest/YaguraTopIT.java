@@ -22,7 +22,7 @@ class YaguraTopIT {
 
     private static Screen top(Sandbox box) {
         Screen screen = Screen.open(box);
-        screen.line("stty -a >before; yagura top; echo ended $?; stty -a >after");
+        screen.line("stty -g >before; yagura top; echo ended $?; stty -g >after");
         return screen.awaitText("q quit");
     }
 

@@ -78,15 +78,19 @@ public final class Completion {
     }
 
     static ByteBuilder commands(ByteBuilder out) {
+        String gap = "";
         for (Subcommand each : Subcommand.values()) {
-            out.append(each.ordinal() == 0 ? "" : " ").append(each.name);
+            out.append(gap).append(each.name);
+            gap = " ";
         }
         return out;
     }
 
     static ByteBuilder tools(ByteBuilder out) {
+        String gap = "";
         for (Applet each : Applet.values()) {
-            out.append(each.ordinal() == 0 ? "" : " ").append(each.command);
+            out.append(gap).append(each.command);
+            gap = " ";
         }
         return out;
     }
