@@ -257,7 +257,7 @@ final class Slot {
         files.release();
     }
 
-    /** Writes down what has happened. To be called at the end of a step, when whatever is urgent is done. */
+    /** Writes down what has happened. To be called when what a step has brought is done. */
     void writeEvents() {
         events.flush(orphaned ? -1 : files.superviseFd());
     }

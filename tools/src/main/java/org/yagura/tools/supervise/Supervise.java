@@ -175,6 +175,7 @@ public final class Supervise implements Daemon {
         }
         service.flush(now);
         log.slot.flush(now);
+        // Before an upgrade, which forgets what has not been written.
         service.writeEvents();
         log.slot.writeEvents();
         if (nothingLeft()) {

@@ -80,7 +80,9 @@ public final class Events {
 
     private long time(Option option, long otherwise) {
         byte[] text = call.arguments.value(option);
-        return text == null ? otherwise : PointInTime.parse(text, call.port.clock().wallNs(), zone);
+        return text == null
+                ? otherwise
+                : PointInTime.parse(text, call.port.clock().wallNs(), zone);
     }
 
     private int begin(List<Target> asked, List<History> histories, List<History.Entry> entries) {
