@@ -22,8 +22,8 @@ import org.yagura.tools.yagura.init.Init;
 import org.yagura.tools.yagura.log.LogLines;
 import org.yagura.tools.yagura.status.ListNames;
 import org.yagura.tools.yagura.status.StatusTable;
-import org.yagura.tools.yagura.upgrade.UpgradeTree;
 import org.yagura.tools.yagura.top.Top;
+import org.yagura.tools.yagura.upgrade.UpgradeTree;
 import org.yagura.tools.yagura.why.Why;
 
 /** The command for people: {@code yagura COMMAND …}, where COMMAND is no tool's name. */
