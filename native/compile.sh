@@ -85,6 +85,7 @@ unit=$work/program.c
         -e 's/.*/#include "&"/' \
         -e 's,^#include "classes/org/yagura/\(core/log/\(LinePattern\|LineFeeder\|Branch\|LineEnds\)\|core/status/LittleEndian\|core/text/ByteBuilder\|tools/multilog/PortLoops\|nativeos/Check\)[.]c"$,#pragma GCC push_options\n#pragma GCC optimize ("O2")\n&\n#pragma GCC pop_options,' \
         -e 's,^#include "classes/org/yagura/nativeos/Main.c"$,#undef TEAVM_WITH_CALL_SITE_ID\n#define TEAVM_WITH_CALL_SITE_ID YG_CALL_SITE_NOTED\n&\n#undef TEAVM_WITH_CALL_SITE_ID\n#define TEAVM_WITH_CALL_SITE_ID YG_CALL_SITE_NOT_NOTED,' \
+        -e 's/^#include "main.c"$/#define teavm_getClassObject yg_class_object_at_start\n&\n#undef teavm_getClassObject/' \
         -e 's/^#include "heaptrace.c"$/#define teavm_outOfMemory yg_unused_out_of_memory\n&\n#undef teavm_outOfMemory/' \
         -e 's/^#include "strings.c"$/#define teavm_initStringPool yg_unused_string_pool\n&\n#undef teavm_initStringPool/' \
         "$generated/all.txt"

@@ -130,6 +130,14 @@ TeaVM_Object *teavm_getClassObject(TeaVM_Class *class) {
     return class->classObject;
 }
 
+/*
+ * An object is made when it is asked for. Only in the command for people are there so many names of classes that TeaVM's way, all of
+ * them at the start, matters to anyone: the daemons would write to ten pages for it.
+ */
+TeaVM_Object *yg_class_object_at_start(TeaVM_Class *class) {
+    return yg_called_as("yagura") ? teavm_getClassObject(class) : 0;
+}
+
 #define YG_FILL(name, type, passed)                                              \
     void *name(void *array, ...) {                                               \
         type *data = TEAVM_ARRAY_DATA(array, type);                              \

@@ -16,6 +16,8 @@ _Static_assert(sizeof(uintptr_t) == sizeof(TeaVM_Object), "an object's header is
 /* Classes that are initialized are marked outside of them, and the roots are known: see compile.sh. */
 #define YG_INITIALIZE(class) (yg_initialized_##class ? (void) 0 : initclass_##class())
 #define teavm_registerStaticGcRoots(roots, count) ((void) 0)
+/* Makes the object of a class that the program names, before it begins; see teavm.c. */
+TeaVM_Object *yg_class_object_at_start(TeaVM_Class *class);
 /* Beside what else every process writes to. */
 #define YG_WRITTEN __attribute__((section("yg_written")))
 
