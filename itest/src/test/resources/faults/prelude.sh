@@ -49,12 +49,23 @@ nudge() {
     svok $1/log || printf l | dd oflag=nonblock of=$1/supervise/scan 2>/dev/null
 }
 
-# term SIGNAL: to the process that is kept, and to its successor if it dies otherwise; until it is over.
+# term SIGNAL: to the process that is kept, and to its successor if it dies otherwise, until it is over; again after a while, as the
+# signal that it was to send on may have failed.
 term() {
+    times=0
     until [ -e over ]; do
         former=$(cat pid)
         kill -s $1 $former 2>/dev/null
-        await '[ -e over ] || [ "$(cat pid)" != "$former" ]'
+        waited=0
+        until [ -e over ] || [ "$(cat pid)" != "$former" ] || [ $waited -gt 200 ]; do
+            waited=$((waited + 1))
+            sleep 0.02
+        done
+        times=$((times + 1))
+        if [ $times -gt 8 ]; then
+            echo "never over"
+            exit 1
+        fi
     done
 }
 
@@ -67,6 +78,8 @@ echo $$ >pid
 echo $$ >>starts
 exec 9>>alive
 flock -n 9 || echo "$PWD" >>"$TOP/doubled"
+echo line
+echo $$ >>said
 exec sleep 98765
 RUN
     chmod 755 $1/run

@@ -27,6 +27,7 @@ import java.util.Objects;
  * #! answer CALL ERR  that error of that call is no trouble but an answer, and has words of its own
  * #! any exit         the exit code is that of a program that suffers from it
  * #! not CALL ERR     that error would come with others
+ * #! answer CALL      what comes of it is told, by the call after it
  * #! warns of ERR     that error is said, and it goes on
  * what is there before
  * --

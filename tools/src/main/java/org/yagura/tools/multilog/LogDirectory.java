@@ -89,7 +89,7 @@ final class LogDirectory {
             return fatal(dirFd);
         }
         trouble.about("unable to lock directory ", path, "");
-        int flags = OpenFlag.WRITE | OpenFlag.APPEND | OpenFlag.CREATE | OpenFlag.NONBLOCK;
+        int flags = OpenFlag.WRITE | OpenFlag.APPEND | OpenFlag.CREATE | OpenFlag.NONBLOCK | OpenFlag.NOFOLLOW;
         int lock = parts.files().open(dirFd, Ascii.bytes("lock"), flags, LOCK_MODE);
         int error = lock < 0 ? lock : parts.descriptors().tryLock(lock);
         if (error < 0) {

@@ -30,7 +30,10 @@ final class LogFiles {
     private static final int MODE_NEW = 0600;
     private static final int MODE_IN_USE = 0644;
     private static final int MODE_COMPLETE = 0744;
-    private static final int APPEND = OpenFlag.WRITE | OpenFlag.APPEND | OpenFlag.CREATE | OpenFlag.NONBLOCK;
+    /** Whoever may write to the directory could plant a link, and have a logger with more rights write where it leads. */
+    private static final int APPEND =
+            OpenFlag.WRITE | OpenFlag.APPEND | OpenFlag.CREATE | OpenFlag.NONBLOCK | OpenFlag.NOFOLLOW;
+
     private static final int LISTING_LENGTH = 4096;
 
     private final Parts parts;
@@ -280,7 +283,7 @@ final class LogFiles {
 
     private int makeState() {
         trouble.about("unable to write to ", path, STATE, "");
-        int flags = OpenFlag.WRITE | OpenFlag.CREATE | OpenFlag.TRUNCATE | OpenFlag.NONBLOCK;
+        int flags = OpenFlag.WRITE | OpenFlag.CREATE | OpenFlag.TRUNCATE | OpenFlag.NONBLOCK | OpenFlag.NOFOLLOW;
         int fd = parts.files().open(dirFd, STATE, flags, MODE_IN_USE);
         return fd < 0 ? fd : Math.min(parts.descriptors().close(fd), 0);
     }

@@ -78,10 +78,11 @@ final class Processor {
         for (int i = 0; i < from.length; i++) {
             from[i] = -1;
         }
-        int out = OpenFlag.WRITE | OpenFlag.CREATE | OpenFlag.TRUNCATE;
-        from[0] = parts.files().open(dirFd, LogFiles.PREVIOUS, OpenFlag.READ, 0);
+        int out = OpenFlag.WRITE | OpenFlag.CREATE | OpenFlag.TRUNCATE | OpenFlag.NOFOLLOW;
+        from[0] = parts.files().open(dirFd, LogFiles.PREVIOUS, OpenFlag.READ | OpenFlag.NOFOLLOW, 0);
         from[1] = from[0] < 0 ? from[0] : parts.files().open(dirFd, LogFiles.PROCESSED, out, OUTPUT_MODE);
-        from[2] = from[1] < 0 ? from[1] : parts.files().open(dirFd, LogFiles.STATE, OpenFlag.READ, 0);
+        from[2] =
+                from[1] < 0 ? from[1] : parts.files().open(dirFd, LogFiles.STATE, OpenFlag.READ | OpenFlag.NOFOLLOW, 0);
         from[3] = from[2] < 0 ? from[2] : parts.files().open(dirFd, LogFiles.NEWSTATE, out, OUTPUT_MODE);
         return Math.min(from[3], 0);
     }

@@ -75,7 +75,8 @@ final class Adoption {
         if (length < 0) {
             return unable("learn who we are, to look after ", "", -length);
         }
-        length = read(parts.files().open(files.superviseFd(), STATUS, OpenFlag.READ | OpenFlag.NONBLOCK, 0));
+        length = read(parts.files()
+                .open(files.superviseFd(), STATUS, OpenFlag.READ | OpenFlag.NONBLOCK | OpenFlag.NOFOLLOW, 0));
         if (isShortage(length)) {
             return unable("open ", "/supervise/status", -length);
         }

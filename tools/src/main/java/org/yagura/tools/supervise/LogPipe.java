@@ -166,7 +166,7 @@ final class LogPipe {
 
     /** Opens the same FIFO once more: by its name, or, where that is gone or leads to another one, by our own descriptor. */
     private int reopen(int flags) {
-        int fd = parts.files().open(directoryFd, NAME, flags, NO_MODE);
+        int fd = parts.files().open(directoryFd, NAME, flags | OpenFlag.NOFOLLOW, NO_MODE);
         if (fd >= 0 && parts.descriptors().info(fd, other) == 0 && own.sameFile(other.device, other.inode)) {
             return fd;
         }

@@ -150,7 +150,7 @@ final class SlotFiles {
 
     /** Whether a FIFO in {@code supervise/} has a reader. */
     boolean hasReader(byte[] name) {
-        int fd = parts.files().open(superviseFd, name, OpenFlag.WRITE | OpenFlag.NONBLOCK, 0);
+        int fd = parts.files().open(superviseFd, name, OpenFlag.WRITE | OpenFlag.NONBLOCK | OpenFlag.NOFOLLOW, 0);
         parts.close(fd);
         return fd >= 0;
     }
@@ -189,7 +189,7 @@ final class SlotFiles {
      */
     int openFifo(byte[] name, int access, String path) {
         int made = parts.files().makeFifo(superviseFd, name, MODE);
-        int fd = parts.files().open(superviseFd, name, access | OpenFlag.NONBLOCK, 0);
+        int fd = parts.files().open(superviseFd, name, access | OpenFlag.NONBLOCK | OpenFlag.NOFOLLOW, 0);
         if (fd < 0) {
             fatal("unable to read ", path, reason(made, fd));
             return fd;

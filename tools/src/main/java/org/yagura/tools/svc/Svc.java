@@ -115,8 +115,9 @@ public final class Svc implements Tool {
         descriptors.close(directory);
     }
 
+    /** No link is followed: who owns {@code supervise/} could have root's commands written into any file. */
     private int open(int directory, byte[] control) {
-        return files.open(directory, control, OpenFlag.WRITE | OpenFlag.NONBLOCK, 0);
+        return files.open(directory, control, OpenFlag.WRITE | OpenFlag.NONBLOCK | OpenFlag.NOFOLLOW, 0);
     }
 
     private void control(byte[] service, String slot, int fifo, ByteBuilder what) {

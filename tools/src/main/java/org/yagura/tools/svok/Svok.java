@@ -38,7 +38,7 @@ public final class Svok implements Tool {
             messages.fatal().add("unable to chdir to ").add(service).because(-directory);
             return Outcome.exit(Outcome.TROUBLE);
         }
-        int fifo = files.open(directory, OK, OpenFlag.WRITE | OpenFlag.NONBLOCK, 0);
+        int fifo = files.open(directory, OK, OpenFlag.WRITE | OpenFlag.NONBLOCK | OpenFlag.NOFOLLOW, 0);
         if (fifo >= 0) {
             return Outcome.exit(Outcome.DONE);
         }

@@ -31,7 +31,7 @@ final class Slots {
     private static final int LOG_PIPE_MODE = 0600;
     private static final byte[] LOG_PIPE = Ascii.bytes("log/supervise/pipe");
     private static final int EXECUTABLE = 0111;
-    private static final int ASK = OpenFlag.WRITE | OpenFlag.NONBLOCK;
+    private static final int ASK = OpenFlag.WRITE | OpenFlag.NONBLOCK | OpenFlag.NOFOLLOW;
 
     private final Files files;
     private final Descriptors descriptors;
@@ -119,7 +119,8 @@ final class Slots {
 
     /** Whether the supervise of a slot has gone without being told to: its status says that it lives, and it does not. */
     boolean isKilled(boolean log) {
-        int fd = files.open(directory, log ? LOG_STATUS : STATUS, OpenFlag.READ | OpenFlag.NONBLOCK, 0);
+        int fd = files.open(
+                directory, log ? LOG_STATUS : STATUS, OpenFlag.READ | OpenFlag.NONBLOCK | OpenFlag.NOFOLLOW, 0);
         if (fd < 0) {
             return false;
         }

@@ -172,7 +172,9 @@ final class Stopper {
 
     private void send(Service service, boolean log, ControlCommand command) {
         byte[] name = recognition.beside(service, log, CONTROL);
-        int fd = name == null ? -Errno.ENOENT : files.open(Files.CWD, name, OpenFlag.WRITE | OpenFlag.NONBLOCK, 0);
+        int fd = name == null
+                ? -Errno.ENOENT
+                : files.open(Files.CWD, name, OpenFlag.WRITE | OpenFlag.NONBLOCK | OpenFlag.NOFOLLOW, 0);
         if (fd == -Errno.ENXIO) {
             return;
         }

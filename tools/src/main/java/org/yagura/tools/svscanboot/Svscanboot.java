@@ -141,7 +141,7 @@ public final class Svscanboot implements Tool {
             return;
         }
         if (!isOurs(directory)) {
-            int control = files.open(directory, CONTROL, OpenFlag.WRITE | OpenFlag.NONBLOCK, 0);
+            int control = files.open(directory, CONTROL, OpenFlag.WRITE | OpenFlag.NONBLOCK | OpenFlag.NOFOLLOW, 0);
             if (control >= 0) {
                 descriptors.write(control, DOWN_AND_EXIT, 0, DOWN_AND_EXIT.length);
                 descriptors.close(control);
@@ -151,7 +151,7 @@ public final class Svscanboot implements Tool {
     }
 
     private boolean isOurs(int directory) {
-        int file = files.open(directory, STATUS_FILE, OpenFlag.READ | OpenFlag.NONBLOCK, 0);
+        int file = files.open(directory, STATUS_FILE, OpenFlag.READ | OpenFlag.NONBLOCK | OpenFlag.NOFOLLOW, 0);
         if (file < 0) {
             return false;
         }

@@ -29,6 +29,11 @@ public final class SlotState {
     private static final byte[] LOG_FILE_OK = Ascii.bytes("supervise/log/ok");
     private static final byte[] LOG_FILE_STATUS = Ascii.bytes("supervise/log/status");
 
+    /** No link is followed: what it leads to may be a device that takes being opened for an order. */
+    private static final int ASK = OpenFlag.WRITE | OpenFlag.NONBLOCK | OpenFlag.NOFOLLOW;
+
+    private static final int LOOK = OpenFlag.READ | OpenFlag.NONBLOCK | OpenFlag.NOFOLLOW;
+
     /** What supervise says, where it is known. */
     public final Status status = new Status();
 
@@ -77,7 +82,7 @@ public final class SlotState {
             return unableTo("stat down", down);
         }
         normallyDown = down == 0;
-        int ok = files.open(directory, logFile ? LOG_FILE_OK : OK, OpenFlag.WRITE | OpenFlag.NONBLOCK, 0);
+        int ok = files.open(directory, logFile ? LOG_FILE_OK : OK, ASK, 0);
         if (ok >= 0) {
             descriptors.close(ok);
         } else if (ok == -Errno.ENXIO) {
@@ -85,7 +90,7 @@ public final class SlotState {
         } else if (ok != -Errno.EACCES) {
             return unableTo("open supervise/ok", ok);
         }
-        int file = files.open(directory, logFile ? LOG_FILE_STATUS : STATUS, OpenFlag.READ | OpenFlag.NONBLOCK, 0);
+        int file = files.open(directory, logFile ? LOG_FILE_STATUS : STATUS, LOOK, 0);
         int length = file < 0 ? file : descriptors.read(file, record, 0, record.length);
         if (file >= 0) {
             descriptors.close(file);

@@ -34,7 +34,8 @@ final class StateLinks {
         if (found >= 0 && info.isSymlink()) {
             return;
         }
-        int ok = files.open(Files.CWD, Ascii.concat(place, OK), OpenFlag.WRITE | OpenFlag.NONBLOCK, 0);
+        int ok = files.open(
+                Files.CWD, Ascii.concat(place, OK), OpenFlag.WRITE | OpenFlag.NONBLOCK | OpenFlag.NOFOLLOW, 0);
         if (ok >= 0) {
             descriptors.close(ok);
             return;
