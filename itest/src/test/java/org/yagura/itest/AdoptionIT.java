@@ -90,6 +90,7 @@ class AdoptionIT {
         a.svc("-c");
         Proc.signal(service, "USR1");
         a.awaitUpAgain(service);
+        a.awaitStarts(2);
         Status status = status(box, a);
         assertTrue(status.waitStatusKnown);
         assertEquals(7 << 8, status.waitStatus);

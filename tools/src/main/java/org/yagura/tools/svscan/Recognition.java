@@ -158,7 +158,7 @@ final class Recognition {
 
     /** Reads the start of a file into the buffer. @return bytes, or a negated errno */
     private int readFile(byte[] name) {
-        int fd = files.open(Files.CWD, name, OpenFlag.READ | OpenFlag.NONBLOCK, 0);
+        int fd = files.open(Files.CWD, name, OpenFlag.READ | OpenFlag.NONBLOCK | OpenFlag.NOFOLLOW, 0);
         if (fd < 0) {
             return fd;
         }
