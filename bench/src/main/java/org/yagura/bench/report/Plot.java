@@ -113,6 +113,7 @@ final class Plot {
         styler.setLegendFont(TEXT);
         styler.setLegendPosition(Styler.LegendPosition.OutsideE);
         styler.setXAxisLogarithmic(true);
+        styler.setXAxisDecimalPattern("#,##0");
         styler.setYAxisLogarithmic(curve.logarithmic());
         styler.setMarkerSize(7);
         styler.setAntiAlias(true);
