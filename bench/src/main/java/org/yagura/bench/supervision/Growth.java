@@ -82,6 +82,7 @@ public final class Growth implements Benchmark {
             "Private and dirty, the slope between the fewest and the most services.");
 
     private static final int SUPERVISORD_MOST = 100;
+    private static final int LINEAR_FROM = 10_000;
 
     private final List<Integer> numbers;
     private final List<Integer> more;
@@ -188,7 +189,10 @@ public final class Growth implements Benchmark {
         long fewest = own.firstKey();
         long most = own.lastKey();
         double mostS = boot.getOrDefault(most, Double.NaN);
-        results.add(LINEAR, Suite.YAGURA, mostS / most / (commonS / common));
+        // A few hundred say little of how it goes on.
+        if (most >= LINEAR_FROM) {
+            results.add(LINEAR, Suite.YAGURA, mostS / most / (commonS / common));
+        }
         double moreKib = own.getOrDefault(most, Double.NaN) - own.getOrDefault(fewest, Double.NaN);
         results.add(TABLE, Suite.YAGURA, moreKib / (most - fewest));
     }
