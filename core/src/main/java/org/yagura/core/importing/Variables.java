@@ -28,6 +28,9 @@ final class Variables {
 
     private static final int MAX = 2000;
     private static final int LINES_MAX = 200;
+    /** Files that are not known, beyond which no more are kept: each concerns all variables. */
+    private static final int SOURCES_MAX = 20;
+
 
     /**
      * A variable.
@@ -124,6 +127,9 @@ final class Variables {
 
     /** A file is read here that is not known: all that was set may be something else behind it. */
     void readUnknown(byte[] line) {
+        if (sources.size() >= SOURCES_MAX) {
+            return;
+        }
         List<byte[]> one = new ArrayList<>();
         one.add(line);
         for (int i = 0; i < all.size(); i++) {
@@ -134,9 +140,7 @@ final class Variables {
                 all.set(i, new Variable(variable.name, variable.value, true, variable.exported, lines));
             }
         }
-        if (sources.size() < LINES_MAX) {
-            Piece.union(sources, one);
-        }
+        Piece.union(sources, one);
     }
 
     private boolean isExported(byte[] name) {

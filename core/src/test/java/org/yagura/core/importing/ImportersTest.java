@@ -122,6 +122,11 @@ class ImportersTest {
 
     @Test
     void neverStops() {
+        StringBuilder many = new StringBuilder();
+        for (int i = 0; i < 3000; i++) {
+            many.append("V").append(i).append("=x\n. /etc/f").append(i).append("\n");
+        }
+        assertFalse(script(many + "d $V1 &").isEmpty());
         assertFalse(script("f() { f; }; f").isEmpty());
         assertFalse(script("f() { f & f & }; f").isEmpty());
         assertFalse(script(
