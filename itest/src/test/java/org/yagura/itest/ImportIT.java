@@ -150,6 +150,15 @@ class ImportIT {
                 result.ok());
     }
 
+    /** Copying such a value once read from where the collector had moved it away. */
+    @OnOurs
+    void aLongValueIsCopiedWhole(Sandbox box) {
+        String value = "x".repeat(100_000);
+        box.write("rc", "A=" + value + "\none $A &\n");
+        String out = yagura(box, "--dry-run", "--log-user", "root", "rc", "rc").ok();
+        assertTrue(out.contains("\nexec one \\\n    " + value + "\n"), "the value");
+    }
+
     @OnOurs
     void theScriptIsNeverRun(Sandbox box) {
         box.write("rc", "touch here; A=$(touch there); echo x >everywhere; . ./other; eval 'touch eval'\none $A &\n");

@@ -15,7 +15,7 @@ public final class SignalName {
 
     /** Names in the order of their numbers, from 1 on, without SIG. */
     public static String[] all() {
-        return NAMES.clone();
+        return java.util.Arrays.copyOf(NAMES, NAMES.length);
     }
 
     /** The number that a name, with or without SIG and in any case, or a decimal number stands for; 0 where it is none. */

@@ -90,7 +90,7 @@ final class Expansion {
     }
 
     private static byte[] joined(byte[] value) {
-        byte[] joined = value.clone();
+        byte[] joined = Arrays.copyOf(value, value.length);
         for (int i = 0; i < joined.length; i++) {
             if (joined[i] == SPLIT) {
                 joined[i] = ' ';

@@ -31,7 +31,6 @@ final class Variables {
     /** Files that are not known, beyond which no more are kept: each concerns all variables. */
     private static final int SOURCES_MAX = 20;
 
-
     /**
      * A variable.
      *

@@ -85,7 +85,7 @@ public final class AddressLimit {
         }
         to.append("from ");
         int counted = bitsOf(ipLength);
-        byte[] network = ip.clone();
+        byte[] network = java.util.Arrays.copyOf(ip, ip.length);
         for (int i = 0; i < ipLength; i++) {
             network[i] &= (byte) maskOf(i, counted);
         }

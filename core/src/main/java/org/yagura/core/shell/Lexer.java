@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Lexer {
     private final Cursor cursor;
     private final WordReader words;
+    private final Token[] tokens = Token.values();
     private final List<HereDocument> awaited = new ArrayList<>();
 
     private boolean looked;
@@ -130,7 +131,7 @@ final class Lexer {
     }
 
     private Token operator() {
-        for (Token candidate : Token.values()) {
+        for (Token candidate : tokens) {
             int length = candidate.text.length();
             boolean same = length > 0;
             for (int i = 0; same && i < length; i++) {

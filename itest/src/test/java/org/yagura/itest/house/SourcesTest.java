@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.LambdaExpressionTree;
+import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.ReturnTree;
 import com.sun.source.tree.SwitchExpressionTree;
@@ -141,6 +143,16 @@ class SourcesTest {
         CostlyConstructs(Unit unit, List<String> offenders) {
             this.unit = unit;
             this.offenders = offenders;
+        }
+
+        // The collector does not know of an array that is being cloned, and moves it before it is copied.
+        @Override
+        public @Nullable Void visitMethodInvocation(MethodInvocationTree call, @Nullable Void nothing) {
+            if (call.getMethodSelect() instanceof MemberSelectTree select
+                    && select.getIdentifier().contentEquals("clone")) {
+                offenders.add(unit.place(call) + " clones: Arrays.copyOf");
+            }
+            return super.visitMethodInvocation(call, null);
         }
 
         @Override

@@ -41,7 +41,7 @@ final class Scanning {
         byte[] entry = Ascii.concat(Ascii.bytes(VARIABLE + "="), directory);
         for (int i = 0; i < all.length; i++) {
             if (Ascii.startsWith(all[i], VARIABLE + "=")) {
-                byte[][] changed = all.clone();
+                byte[][] changed = Arrays.copyOf(all, all.length);
                 changed[i] = entry;
                 return changed;
             }
