@@ -14,6 +14,7 @@ final class Input {
     /** How long the end of a line is waited for after TERM. */
     static final long LINE_GRACE_NS = 5_000_000_000L;
 
+    private static final long WATCH_RETRY_NS = 100_000_000L;
     private static final int STDIN = 0;
     private static final int TOKEN = 0;
     private static final int PAGE = 4096;
@@ -76,6 +77,10 @@ final class Input {
     long deadlineNs(long nowNs) {
         if (alwaysReady) {
             return nowNs;
+        }
+        if (!watched) {
+            // There was no memory to wait for it; reading without would be deaf to signals.
+            return nowNs + WATCH_RETRY_NS;
         }
         return terminating ? lineUntilNs : Daemon.NEVER;
     }
@@ -161,8 +166,9 @@ final class Input {
 
     private void watch() {
         if (!watched && !alwaysReady) {
-            watched = poller.add(STDIN, TOKEN, Ready.READABLE) == 0;
-            alwaysReady = !watched;
+            int error = poller.add(STDIN, TOKEN, Ready.READABLE);
+            watched = error == 0;
+            alwaysReady = error == -Errno.EPERM;
         }
     }
 }

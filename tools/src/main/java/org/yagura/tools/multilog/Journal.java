@@ -84,7 +84,7 @@ final class Journal {
 
     /** The first directory is locked: looks at what is there. */
     void open(int dirFd, byte[] path) {
-        if (!wanted || !file.readsPipe() || !file.open(dirFd, path, record.length())) {
+        if (!wanted || !file.readsPipe(dirFd, path) || !file.open(dirFd, path, record.length())) {
             return;
         }
         active = true;

@@ -36,9 +36,16 @@ final class JournalFile {
         return path;
     }
 
-    /** Whether descriptor 0 is a pipe or FIFO: nothing else keeps what was not read when its reader dies. */
-    boolean readsPipe() {
-        if (port.descriptors().info(STDIN, info) < 0 || !info.isFifo()) {
+    /** Whether descriptor 0 is a pipe or FIFO: nothing else keeps what was not read when its reader dies. Says so where it cannot be told. */
+    boolean readsPipe(int directoryFd, byte[] directoryPath) {
+        int error = port.descriptors().info(STDIN, info);
+        if (error < 0) {
+            dirFd = directoryFd;
+            path = directoryPath;
+            leave();
+            warn().add(", a kill can lose lines").because(-error);
+        }
+        if (error < 0 || !info.isFifo()) {
             return false;
         }
         device = info.device;
@@ -80,16 +87,23 @@ final class JournalFile {
         if (error < 0) {
             if (made) {
                 port.files().unlink(dirFd, NAME);
+            } else if (error != -Errno.EPERM) {
+                leave();
             }
             warn().add(", a kill can lose lines").because(-error);
         }
         return error == 0;
     }
 
+    /** What is in a file that cannot be used now is out of date when it can be used again, and is not to be taken for anything else. */
+    private void leave() {
+        port.files().rename(dirFd, NAME, dirFd, OLD);
+    }
+
     /** The file can't be continued: another one in its place, the old one beside it. @return as {@link #open} */
     boolean replace(int length) {
         port.mapping().unmap();
-        port.files().rename(dirFd, NAME, dirFd, OLD);
+        leave();
         messages.warning()
                 .add("journal of ")
                 .add(path)

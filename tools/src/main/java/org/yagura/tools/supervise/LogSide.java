@@ -163,7 +163,13 @@ final class LogSide {
             }
             return fd;
         }
-        parts.descriptors().info(fd, attached);
+        int error = parts.descriptors().info(fd, attached);
+        if (error < 0) {
+            // Who does not know what it has would take it for another later.
+            slot.files.fatal("unable to stat ", "", -error);
+            parts.close(fd);
+            return error;
+        }
         slot.attach(fd);
         return 0;
     }
