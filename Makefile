@@ -9,6 +9,9 @@
 #   make faults     each system call of each tool fails, with each error that it may have; and is the last before a kill
 #   make torture KILLS=500  processes of logged services at full rate are killed; beside Debian's daemontools
 #   make fuzz MINUTES=10  a coverage-guided fuzzer on every parser of bytes from outside
+#   make sim SEED=42    the simulator: one story, its plan first, every call as it happens; the same bytes each time
+#   make sim-soak MINUTES=10  the simulator: fresh stories on all processors
+#   make sim-mutants    the simulator: deliberate bugs, one at a time, each to be caught
 #   make fmt        formats all sources
 #   make compatibility  make check, and what it has shown goes to doc/compatibility.md
 #   make bench      measures beside the peers that are installed (some 20 minutes; BENCH=--quick 4, BENCH='--only logging' a part)
@@ -80,6 +83,25 @@ MINUTES ?= 10
 
 fuzz:
 	fuzz/run.sh $(MINUTES)
+
+SEED ?= 1
+SIM_CLASSES := core/target/classes:os/target/classes:tools/target/classes:sim/target/classes
+SIM_JAVA = $(firstword $(wildcard /usr/lib/jvm/*25*/bin/java) java) --add-exports java.base/jdk.internal.vm=ALL-UNNAMED \
+	-XX:+UseSerialGC -cp $(SIM_CLASSES) org.yagura.sim.stage.Hunt
+
+.PHONY: sim-classes
+sim-classes:
+	@$(MVN) -q $(MAVEN_ARGS) -Dquick -DskipTests -pl sim -am compile
+
+sim: sim-classes
+	@$(SIM_JAVA) $(SEED)
+
+sim-soak: sim-classes
+	$(SIM_JAVA) soak $(MINUTES)
+
+sim-mutants:
+	$(MVN) $(MAVEN_ARGS) -Dquick -pl sim -am test -Dtest='*MutantsTest' -Dsurefire.failIfNoSpecifiedTests=false \
+	    -Dyagura.sim.mutants=true
 
 fmt:
 	$(MVN) -q $(MAVEN_ARGS) spotless:apply

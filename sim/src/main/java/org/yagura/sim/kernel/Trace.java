@@ -1,28 +1,35 @@
 package org.yagura.sim.kernel;
 
+import java.io.PrintStream;
+import org.jspecify.annotations.Nullable;
+
 /** The last calls of all processes, for the story of a failure. */
 public final class Trace {
     private static final int LINES = 4096;
 
-    /** For hunts: everything is printed as it happens. */
-    private static final boolean PRINTS = Boolean.getBoolean("yagura.sim.trace");
+    private @Nullable PrintStream out;
 
     private final Entry[] entries = new Entry[LINES];
     private long count;
 
     private record Entry(long nowNs, int pid, String program, Call call, String path, int result) {}
 
+    /** From now on everything is printed as it happens. */
+    public void printTo(PrintStream stream) {
+        out = stream;
+    }
+
     /** Something that happened to the machine. */
     void note(long nowNs, String what) {
-        if (PRINTS) {
-            System.out.println(nowNs / 1000 + " " + what);
+        if (out != null) {
+            out.println(nowNs / 1000 + " us: " + what);
         }
     }
 
     void add(long nowNs, SimProcess process, Call call, String path, int result) {
         entries[(int) (count++ % LINES)] = new Entry(nowNs, process.pid, process.name, call, path, result);
-        if (PRINTS) {
-            System.out.print(last(1));
+        if (out != null) {
+            out.print(last(1));
         }
     }
 

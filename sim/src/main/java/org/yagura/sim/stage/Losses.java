@@ -14,6 +14,8 @@ import org.yagura.sim.kernel.ProcessListener;
 
 /** Which lines a log may lack at the end of a story, in ways that doc/durability.md has. */
 final class Losses implements ProcessListener {
+    /** Lines that kills can take from a logger that said it has no journal. */
+    private static final long WITHOUT_JOURNAL = 1_000_000;
     /** A name that was away so lately may not have been looked at again. */
     private static final long NAME_SEEN_NS = 7 * Stage.SECOND;
 
@@ -98,16 +100,21 @@ final class Losses implements ProcessListener {
     /** What the log of a service may lack. */
     LogsComplete.Allowance allowed(Plan.Service service) {
         long said = 0;
-        boolean oldestRemoved = false;
+        boolean pieces = false;
+        // It is said every five seconds at most.
+        boolean oldestRemoved = service.full().equals("fo");
         for (String line : stage.read("/tmp/said").split("\n", -1)) {
             if (line.startsWith("multilog: warning: lost for ") || line.startsWith("multilog: warning: dropped for ")) {
                 String[] words = line.substring(line.indexOf(": ", 28) + 2).split(" ", -1);
                 // A line that was cut off counts too.
                 said += Long.parseLong(words[0]) + 1;
             } else if (line.contains(", a kill can lose lines")) {
-                said += LogsComplete.ANY_DAMAGE;
+                said += WITHOUT_JOURNAL;
+                pieces = true;
+            } else if (line.contains("unable to read standard input")) {
+                said++;
+                pieces = true;
             }
-            oldestRemoved |= line.contains(", removing the oldest file");
         }
         String name = service.name();
         int files = LogReader.finished(stage, log(service.directory())).size() + 1;
@@ -115,6 +122,7 @@ final class Losses implements ProcessListener {
                 said + inPipes.getOrDefault(name, 0L),
                 takenByPowerCuts.getOrDefault(name, Set.of()),
                 damagedByPowerCuts.getOrDefault(name, Set.of()),
-                files >= service.count() || oldestRemoved);
+                files >= service.count() || oldestRemoved,
+                pieces);
     }
 }

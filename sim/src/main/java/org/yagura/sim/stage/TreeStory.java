@@ -7,6 +7,7 @@ import org.yagura.os.Signal;
 import org.yagura.sim.check.CleanChild;
 import org.yagura.sim.check.CurrentSize;
 import org.yagura.sim.check.DescriptorBaseline;
+import org.yagura.sim.check.FileCount;
 import org.yagura.sim.check.LogsComplete;
 import org.yagura.sim.check.NoZombies;
 import org.yagura.sim.check.OneCopy;
@@ -146,6 +147,11 @@ public final class TreeStory implements ProcessListener {
 
     // --- power ---
 
+    /** How often the power has failed. */
+    public int boots() {
+        return boots;
+    }
+
     @Override
     public void powerIsBack() {
         note("power cut");
@@ -182,7 +188,9 @@ public final class TreeStory implements ProcessListener {
         for (int i = 0; i < 3; i++) {
             stage.pass(7 * SECOND);
             for (String directory : directories) {
-                stage.poke(directory + "/supervise/control", "cu");
+                // A service that is paused may stay so: a stop is to reach it all the same.
+                boolean wakes = isLogger(directory) || plan.seed % 2 == 0;
+                stage.poke(directory + "/supervise/control", wakes ? "cu" : "u");
             }
         }
     }
@@ -219,6 +227,9 @@ public final class TreeStory implements ProcessListener {
 
     private void checkLogs() {
         for (Plan.Service service : plan.services) {
+            if (service.logged()) {
+                FileCount.check(stage, service.directory() + "/log/main", service.count());
+            }
             if (service.logged() && service.writes()) {
                 String log = LogReader.text(stage, service.directory() + "/log/main");
                 LogsComplete.check(service.name(), log, stage.ledger, losses.allowed(service));

@@ -2,6 +2,7 @@ package org.yagura.sim.stage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.yagura.sim.stage.Stage.SECOND;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -160,5 +161,46 @@ class FoundBySeedsTest {
         stage.until("the service is up", 10 * SECOND, () -> stage.isUp("/sv/x"));
         stage.pass(SECOND);
         assertEquals(0, stage.read("/tmp/said").split("x [0-9]+ ", -1).length - 1);
+    }
+
+    /** It was read as a regular file is, and nothing else was heard until the next line came. */
+    @Test
+    void inputThatCannotBePolledNowLeavesMultilogNotDeaf() {
+        stage.makeFifo("/in");
+        stage.makeDirectory("/log");
+        stage.kernel
+                .faults
+                .on(Call.POLL_CHANGE)
+                .by("multilog")
+                .path("add 0")
+                .times(1)
+                .fail(Errno.ENOMEM);
+        SimProcess multilog = stage.startReading("/in", "/tmp/said", "/log", "multilog", "./main");
+        stage.pass(SECOND);
+        stage.kernel.kill(multilog, Signal.TERM);
+        stage.until("it has ended", SECOND, () -> !multilog.isAlive());
+    }
+
+    /** The number of a removed file was that of a new one: the batch of a journal that could not be used for a while was written again. */
+    @Test
+    void aJournalThatCannotBeUsedIsLeftForGood() {
+        int feed = stage.makeFifo("/in");
+        stage.makeDirectory("/log");
+        SimProcess first = stage.startReading("/in", "/tmp/said", "/log", "multilog", "./main");
+        stage.kernel
+                .faults
+                .on(Call.WRITE)
+                .by("multilog")
+                .path("current")
+                .times(1)
+                .kill();
+        byte[] line = Shell.bytes("x".repeat(99) + "\n");
+        stage.kernel.outsider().port().descriptors().write(feed, line, 0, line.length);
+        stage.until("it was killed", SECOND, () -> !first.isAlive());
+        stage.kernel.faults.on(Call.MAP).by("multilog").times(1).fail(Errno.ENOMEM);
+        stage.startReading("/in", "/tmp/said", "/log", "multilog", "./main");
+        stage.pass(SECOND);
+        assertTrue(stage.read("/tmp/said").contains("a kill can lose lines"), stage.read("/tmp/said"));
+        assertTrue(!stage.exists("/log/main/journal") && stage.exists("/log/main/journal.old"));
     }
 }

@@ -145,6 +145,19 @@ class PowerCutTest {
         }
     }
 
+    @Test
+    void whatIsDueIsOnDiskThoughNothingHappens() {
+        for (int seed = 0; seed < 20; seed++) {
+            Story story = new Story(seed, "d1s", seed % 2 == 0);
+            story.feed(9);
+            story.stage.pass(3 * SECOND);
+            story.stage.kernel.cutPower();
+            story.boot();
+            story.feed(9);
+            story.untilAllIsLogged();
+        }
+    }
+
     /** A full disk, TERM, and the journal is left on purpose; then the power fails, at any call. */
     @Test
     void aJournalLeftOnPurposeIsWrittenAfterTheRebootOrNotAtAll() {

@@ -1,5 +1,11 @@
 package org.yagura.sim.stage;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
@@ -9,7 +15,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  */
 class TreeStoryTest {
     private static final long NS_PER_MS = 1_000_000;
-    private static final int FIXED = Integer.getInteger("yagura.sim.seeds", 90);
+    private static final int FIXED = Integer.getInteger("yagura.sim.seeds", 300);
     private static final long FRESH_MS = Long.getLong("yagura.sim.ms", 0);
 
     static void tell(long seed) {
@@ -28,6 +34,20 @@ class TreeStoryTest {
         for (long seed = 1; seed <= FIXED; seed++) {
             tell(seed);
         }
+    }
+
+    /** A seed found today can be looked at tomorrow. */
+    @Test
+    void theSameSeedGivesTheSameBytes() {
+        for (long seed : new long[] {7, 63, 233}) {
+            assertEquals(told(seed), told(seed));
+        }
+    }
+
+    private static String told(long seed) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        assertTrue(Hunt.replay(seed, new PrintStream(bytes, false, StandardCharsets.ISO_8859_1)));
+        return bytes.toString(StandardCharsets.ISO_8859_1);
     }
 
     @Test

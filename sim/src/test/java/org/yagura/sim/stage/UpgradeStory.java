@@ -16,7 +16,8 @@ import org.yagura.sim.kernel.SimProcess;
 
 /** What the stories of upgrades in place share: a machine, the means to upgrade, and to look what came of it. */
 class UpgradeStory {
-    private static final LogsComplete.Allowance NOTHING_LOST = new LogsComplete.Allowance(0, Set.of(), Set.of(), false);
+    private static final LogsComplete.Allowance NOTHING_LOST =
+            new LogsComplete.Allowance(0, Set.of(), Set.of(), false, false);
 
     final Stage stage;
     int starts;
