@@ -42,186 +42,169 @@ class BytecodeMutantsTest {
         }
     }
 
-    private static List<Mutant> ofSupervise() {
-        String copies = "two copies of";
-        String soon = "after the copy before";
-        String status = "status of";
-        return List.of(
-                new Mutant(
-                        "the recorded process is of another boot, always",
-                        Change.toConstant(ADOPTION, "isOfThisBoot", 0),
-                        copies),
-                new Mutant(
-                        "the recorded process is another one, always",
-                        Change.toConstant(ADOPTION, "compareHandle", 0),
-                        copies),
-                new Mutant(
-                        "an adopted child is forgotten",
-                        Change.withoutCall(SUPERVISION, "adopt", "setChild", 1),
-                        copies),
-                new Mutant(
-                                "a record that cannot be looked at is an empty one",
-                                Change.withoutCall(SLOT_FILES, "preallocate", "info", 1),
-                                copies)
-                        .by("FoundBySeedsTest#aRecordThatCannotBeLookedAtIsNotWrittenOver"),
-                new Mutant(
-                        "the last start is forgotten on adoption",
-                        Change.toConstant(SUPERVISION, "noStartWithinASecondOf", 0),
-                        soon),
-                new Mutant(
-                        "10 ms between starts instead of a second",
-                        Change.ofNumber(SUPERVISION, "onExecFailed", 1_000_000_000L, 10_000_000L, 1),
-                        soon),
-                new Mutant(
-                        "the record has no time of the start",
-                        Change.withoutCall(SLOT, "prepare", "setStart", 1),
-                        soon),
-                new Mutant(
-                        "a death is not published",
-                        Change.withoutCall(SUPERVISION, "onChildExited", "addPublish", 1),
-                        status),
-                new Mutant("a start is not published", Change.withoutCall(SUPERVISION, "onStarted", "add", 1), status),
-                new Mutant(
-                        "a dead child is not forgotten",
-                        Change.withoutCall(SUPERVISION, "onChildExited", "childGone", 1),
-                        status),
-                new Mutant(
-                        "a start is not noted",
-                        Change.withoutCall(SUPERVISION, "onStarted", "onExecFailed", 1),
-                        status),
-                new Mutant(
-                        "the status is written and never gets its name",
-                        Change.withoutCall("tools.supervise.StatusFile", "write", "rename", 1),
-                        status),
-                new Mutant(
-                        "the status is never due", Change.toConstant("tools.supervise.StatusFile", "due", 0), status),
-                new Mutant(
-                        "the logger's death is not handed on",
-                        Change.withoutCall("tools.supervise.Supervise", "reap", "onChildExited", 2),
-                        status,
-                        "is up"),
-                new Mutant(
-                        "down sends CONT only",
-                        Change.withoutCall(SUPERVISION, "down", "signal", 1),
-                        "svscan has ended"),
-                new Mutant(
-                        "down sends TERM only, and a paused service sleeps on",
-                        Change.withoutCall(SUPERVISION, "down", "signal", 2),
-                        "svscan has ended"),
-                new Mutant("signals are not sent", Change.withoutCall(SLOT, "signal", "kill", 1), "svscan has ended"),
-                new Mutant(
-                        "the pipe's end is not let go of at a stop",
-                        Change.withoutCall("tools.supervise.Drain", "begin", "letGo", ALL),
-                        "svscan has ended"),
-                new Mutant(
-                        "the service is not connected to the pipe",
-                        Change.withoutCall("tools.supervise.LogSide", "take", "connect", 3),
-                        "are not logged",
-                        "descriptors open"),
-                new Mutant(
-                        "the service's output does not block",
-                        Change.withoutCall(LOG_PIPE, "openAgain", "setNonBlocking", 1),
-                        "is non-blocking"),
-                new Mutant(
-                        "the service gets no pipe of its own",
-                        Change.withoutCall(LOG_PIPE, "openForService", "openAgain", 1),
-                        "descriptors open",
-                        "are not logged"),
-                new Mutant(
-                        "the record is not opened",
-                        Change.withoutCall(SLOT_FILES, "keepRecord", "recordFd", 1),
-                        "is up",
-                        copies));
-    }
+    private static final String COPIES = "two copies of";
+    private static final String SOON = "after the copy before";
+    private static final String STATUS = "status of";
+    private static final String MISSING = "are not logged";
+    private static final String DAMAGED = "damaged line";
+    private static final String TWICE = "comes after";
+    private static final String DUE = "due on disk";
 
-    private static List<Mutant> ofMultilog() {
-        String missing = "are not logged";
-        String damaged = "damaged line";
-        String twice = "comes after";
-        String due = "due on disk";
-        return List.of(
-                new Mutant(
-                        "what a read has brought is not settled",
-                        Change.withoutCall(JOURNAL, "open", "settleRead", 1),
-                        damaged,
-                        missing,
-                        twice),
-                new Mutant(
-                        "a batch that was dealt with is not marked so",
-                        Change.withoutCall(JOURNAL, "rest", "rest", 1),
-                        missing,
-                        damaged,
-                        twice),
-                new Mutant("a read never took place", Change.toConstant(JOURNAL_RECORD, "copied", 0), missing, damaged),
-                new Mutant(
-                        "a fresh file is not noted in the journal",
-                        Change.withoutCall(LOG_DIRECTORY, "rotate", "noteHere", 1),
-                        twice,
-                        missing),
-                new Mutant(
-                        "a fresh file is not stored in the journal",
-                        Change.withoutCall(LOG_DIRECTORY, "rotate", "store", 1),
-                        missing,
-                        twice),
-                new Mutant(
-                        "what an earlier logger wrote is written again",
-                        Change.toConstant(LOG_DIRECTORY, "skipWritten", 0),
-                        twice,
-                        damaged),
-                new Mutant(
-                                "the journal of another boot is replayed",
-                                Change.toConstant(JOURNAL_RECORD, "isOfBoot", 1),
-                                "expected")
-                        .by("PowerCutTest#aJournalOlderThanTheBootIsNotUsed"),
-                new Mutant(
-                                "the journal is kept for a file that is not on disk",
-                                Change.withoutCall(JOURNAL, "park", "syncForJournal", 1),
-                                "expected",
-                                "at ")
-                        .by("PowerCutTest#aJournalLeftOnPurposeIsWrittenAfterTheRebootOrNotAtAll"),
-                new Mutant(
-                                "the file of a killed logger is set aside without a sync",
-                                Change.ofCondition("core.log.Rotation", "done", 1),
-                                due)
-                        .by("PowerCutTest#whatAKilledLoggerHasWrittenIsAsSafeAsIfItLived", "d0"),
-                new Mutant(
-                                "a fresh file has no name on disk",
-                                Change.withoutCall(LOG_FILES, "syncNames", "syncDirectory", 1),
-                                due)
-                        .by("PowerCutTest#atAnyCallItTakesNoMoreThanIsSaidOfTheLevel", "d0"),
-                new Mutant(
-                                "a rotation renames what was not synced",
-                                Change.withoutCall(LOG_FILES, "perform", "sync", 1),
-                                due)
-                        .by("PowerCutTest#atAnyCallItTakesNoMoreThanIsSaidOfTheLevel", ""),
-                new Mutant(
-                                "the deadline of a sync is forgotten",
-                                Change.toConstant(LOG_DIRECTORY, "syncAtNs", Long.MAX_VALUE),
-                                due)
-                        .by("PowerCutTest#whatIsDueIsOnDiskThoughNothingHappens"),
-                new Mutant(
-                        "old files are kept for ever",
-                        Change.toConstant(LOG_FILES, "removeOld", 0),
-                        "files, more than"),
-                new Mutant(
-                        "labels go by the clock alone",
-                        Change.toConstant("core.log.OldFiles", "noteNewest", 0),
-                        twice,
-                        missing,
-                        damaged),
-                new Mutant(
-                        "dropped lines are not counted",
-                        Change.withoutCall(LOG_DIRECTORY, "drop", "drop", 1),
-                        missing,
-                        damaged,
-                        "threw"));
-    }
+    private static final List<Mutant> OF_SUPERVISE = List.of(
+            new Mutant(
+                    "the recorded process is of another boot, always",
+                    Change.toConstant(ADOPTION, "isOfThisBoot", 0),
+                    COPIES),
+            new Mutant(
+                    "the recorded process is another one, always",
+                    Change.toConstant(ADOPTION, "compareHandle", 0),
+                    COPIES),
+            new Mutant(
+                    "an adopted child is forgotten", Change.withoutCall(SUPERVISION, "adopt", "setChild", 1), COPIES),
+            new Mutant(
+                            "a record that cannot be looked at is an empty one",
+                            Change.withoutCall(SLOT_FILES, "preallocate", "info", 1),
+                            COPIES)
+                    .by("FoundBySeedsTest#aRecordThatCannotBeLookedAtIsNotWrittenOver"),
+            new Mutant(
+                    "the last start is forgotten on adoption",
+                    Change.toConstant(SUPERVISION, "noStartWithinASecondOf", 0),
+                    SOON),
+            new Mutant(
+                    "10 ms between starts instead of a second",
+                    Change.ofNumber(SUPERVISION, "onExecFailed", 1_000_000_000L, 10_000_000L, 1),
+                    SOON),
+            new Mutant("the record has no time of the start", Change.withoutCall(SLOT, "prepare", "setStart", 1), SOON),
+            new Mutant(
+                    "a death is not published",
+                    Change.withoutCall(SUPERVISION, "onChildExited", "addPublish", 1),
+                    STATUS),
+            new Mutant("a start is not published", Change.withoutCall(SUPERVISION, "onStarted", "add", 1), STATUS),
+            new Mutant(
+                    "a dead child is not forgotten",
+                    Change.withoutCall(SUPERVISION, "onChildExited", "childGone", 1),
+                    STATUS),
+            new Mutant("a start is not noted", Change.withoutCall(SUPERVISION, "onStarted", "onExecFailed", 1), STATUS),
+            new Mutant(
+                    "the status is written and never gets its name",
+                    Change.withoutCall("tools.supervise.StatusFile", "write", "rename", 1),
+                    STATUS),
+            new Mutant("the status is never due", Change.toConstant("tools.supervise.StatusFile", "due", 0), STATUS),
+            new Mutant(
+                    "the logger's death is not handed on",
+                    Change.withoutCall("tools.supervise.Supervise", "reap", "onChildExited", 2),
+                    STATUS,
+                    "is up"),
+            new Mutant(
+                    "down sends CONT only", Change.withoutCall(SUPERVISION, "down", "signal", 1), "svscan has ended"),
+            new Mutant(
+                    "down sends TERM only, and a paused service sleeps on",
+                    Change.withoutCall(SUPERVISION, "down", "signal", 2),
+                    "svscan has ended"),
+            new Mutant("signals are not sent", Change.withoutCall(SLOT, "signal", "kill", 1), "svscan has ended"),
+            new Mutant(
+                    "the pipe's end is not let go of at a stop",
+                    Change.withoutCall("tools.supervise.Drain", "begin", "letGo", ALL),
+                    "svscan has ended"),
+            new Mutant(
+                    "the service is not connected to the pipe",
+                    Change.withoutCall("tools.supervise.LogSide", "take", "connect", 3),
+                    "are not logged",
+                    "descriptors open"),
+            new Mutant(
+                    "the service's output does not block",
+                    Change.withoutCall(LOG_PIPE, "openAgain", "setNonBlocking", 1),
+                    "is non-blocking"),
+            new Mutant(
+                    "the service gets no pipe of its own",
+                    Change.withoutCall(LOG_PIPE, "openForService", "openAgain", 1),
+                    "descriptors open",
+                    "are not logged"),
+            new Mutant(
+                    "the record is not opened",
+                    Change.withoutCall(SLOT_FILES, "keepRecord", "recordFd", 1),
+                    "is up",
+                    COPIES));
+
+    private static final List<Mutant> OF_MULTILOG = List.of(
+            new Mutant(
+                    "what a read has brought is not settled",
+                    Change.withoutCall(JOURNAL, "open", "settleRead", 1),
+                    DAMAGED,
+                    MISSING,
+                    TWICE),
+            new Mutant(
+                    "a batch that was dealt with is not marked so",
+                    Change.withoutCall(JOURNAL, "rest", "rest", 1),
+                    MISSING,
+                    DAMAGED,
+                    TWICE),
+            new Mutant("a read never took place", Change.toConstant(JOURNAL_RECORD, "copied", 0), MISSING, DAMAGED),
+            new Mutant(
+                    "a fresh file is not noted in the journal",
+                    Change.withoutCall(LOG_DIRECTORY, "rotate", "noteHere", 1),
+                    TWICE,
+                    MISSING),
+            new Mutant(
+                    "a fresh file is not stored in the journal",
+                    Change.withoutCall(LOG_DIRECTORY, "rotate", "store", 1),
+                    MISSING,
+                    TWICE),
+            new Mutant(
+                    "what an earlier logger wrote is written again",
+                    Change.toConstant(LOG_DIRECTORY, "skipWritten", 0),
+                    TWICE,
+                    DAMAGED),
+            new Mutant(
+                            "the journal of another boot is replayed",
+                            Change.toConstant(JOURNAL_RECORD, "isOfBoot", 1),
+                            "expected")
+                    .by("PowerCutTest#aJournalOlderThanTheBootIsNotUsed"),
+            new Mutant(
+                            "the journal is kept for a file that is not on disk",
+                            Change.withoutCall(JOURNAL, "park", "syncForJournal", 1),
+                            "expected",
+                            "at ")
+                    .by("PowerCutTest#aJournalLeftOnPurposeIsWrittenAfterTheRebootOrNotAtAll"),
+            new Mutant(
+                            "the file of a killed logger is set aside without a sync",
+                            Change.ofCondition("core.log.Rotation", "done", 1),
+                            DUE)
+                    .by("PowerCutTest#whatAKilledLoggerHasWrittenIsAsSafeAsIfItLived", "d0"),
+            new Mutant(
+                            "a fresh file has no name on disk",
+                            Change.withoutCall(LOG_FILES, "syncNames", "syncDirectory", 1),
+                            DUE)
+                    .by("PowerCutTest#atAnyCallItTakesNoMoreThanIsSaidOfTheLevel", "d0"),
+            new Mutant(
+                            "a rotation renames what was not synced",
+                            Change.withoutCall(LOG_FILES, "perform", "sync", 1),
+                            DUE)
+                    .by("PowerCutTest#atAnyCallItTakesNoMoreThanIsSaidOfTheLevel", ""),
+            new Mutant(
+                            "the deadline of a sync is forgotten",
+                            Change.toConstant(LOG_DIRECTORY, "syncAtNs", Long.MAX_VALUE),
+                            DUE)
+                    .by("PowerCutTest#whatIsDueIsOnDiskThoughNothingHappens"),
+            new Mutant("old files are kept for ever", Change.toConstant(LOG_FILES, "removeOld", 0), "files, more than"),
+            new Mutant(
+                    "labels go by the clock alone",
+                    Change.toConstant("core.log.OldFiles", "noteNewest", 0),
+                    TWICE,
+                    MISSING,
+                    DAMAGED),
+            new Mutant(
+                    "dropped lines are not counted",
+                    Change.withoutCall(LOG_DIRECTORY, "drop", "drop", 1),
+                    MISSING,
+                    DAMAGED,
+                    "threw"));
 
     @TestFactory
     @EnabledIfSystemProperty(named = "yagura.sim.mutants", matches = "true")
     Stream<DynamicTest> eachIsCaught() {
-        List<Mutant> all = new ArrayList<>(ofSupervise());
-        all.addAll(ofMultilog());
+        List<Mutant> all = new ArrayList<>(OF_SUPERVISE);
+        all.addAll(OF_MULTILOG);
         return all.stream().map(mutant -> DynamicTest.dynamicTest(mutant.name, () -> isCaught(mutant)));
     }
 
