@@ -25,6 +25,18 @@ grep -q 'YG_HEAP_SLACK' "$collector" || {
     exit 111
 }
 
+# A copy of an array is made by looking away from the array while room is made for the copy, which may move it. So it is held meanwhile.
+copying=$generated/classes/java/lang/Object.c
+grep -q 'yg_held' "$copying" ||
+    sed -i '/^void\* meth_jl_Object_cloneLowLevel(void\* teavm_local_1) {$/,/^}$/{
+        s/^    teavm_local_2 = meth_otr_RuntimeClass_getClass(teavm_local_1);$/    TEAVM_ALLOC_STACK(1); \/* yg_held *\/\n    TEAVM_GC_ROOT(0, teavm_local_1);\n&/
+        s/^    return teavm_local_4;$/    TEAVM_RELEASE_STACK; \/* yg_held *\/\n&/
+    }' "$copying"
+[ "$(grep -c 'yg_held' "$copying")" = 2 ] || {
+    echo "compile.sh: fatal: TeaVM copies arrays in another way than this was written for" >&2
+    exit 111
+}
+
 # A class's structure is written to where it is marked as initialized. Of a few hundred bytes in all processes would be made a page each:
 # the marks stand together instead. (The two that have a class object from the start stand beside them.)
 changed() {
