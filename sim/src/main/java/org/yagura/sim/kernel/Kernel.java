@@ -54,10 +54,10 @@ public final class Kernel {
 
     private final Disk pipes = new Disk(0x0d);
     private final Disk memory = new Disk(0x01);
-    private final Network network = new Network();
     private final Map<Integer, SimProcess> processes = new LinkedHashMap<>();
     private final Map<String, Program> programs = new LinkedHashMap<>();
     final Listeners listeners = new Listeners();
+    private final Network network = new Network(listeners);
     private final SimProcess init;
     private final SimProcess outsider;
     private final SignalRules signals = new SignalRules(this);

@@ -49,6 +49,16 @@ final class Listeners implements ProcessListener {
     }
 
     @Override
+    public void accepted(SimProcess server, Connection connection) {
+        all.forEach(listener -> listener.accepted(server, connection));
+    }
+
+    @Override
+    public void closed(Connection connection) {
+        all.forEach(listener -> listener.closed(connection));
+    }
+
+    @Override
     public void powerFails() {
         all.forEach(listener -> listener.powerFails());
     }

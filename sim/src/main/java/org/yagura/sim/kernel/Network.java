@@ -11,7 +11,12 @@ final class Network {
     private static final int EPHEMERAL_LAST = 60_999;
 
     private final Map<String, SocketFile> bound = new LinkedHashMap<>();
+    final Listeners listeners;
     private int lastEphemeral = EPHEMERAL_FIRST;
+
+    Network(Listeners listeners) {
+        this.listeners = listeners;
+    }
 
     /** Where a socket of a family is bound: IP sockets by their port alone. */
     private static String key(SocketAddress address) {

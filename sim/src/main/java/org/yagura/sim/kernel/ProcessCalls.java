@@ -64,6 +64,11 @@ final class ProcessCalls implements Processes {
         inherit(child);
         child.blockedSignals = child.blockedAtStart | Signal.bit(Signal.PIPE);
         kernel.begin(child, new Image((self, image) -> entry.run(self.port), process.arguments, process.environment));
+        // The child works on its parent's objects, which a real one has copies of: so it goes first, until it has an
+        // image of its own.
+        while (child.isAlive() && !child.execed) {
+            kernel.block(process, () -> !child.isAlive() || child.execed, Long.MAX_VALUE);
+        }
         return kernel.leave(process, Call.FORK, "", child.pid);
     }
 
@@ -172,8 +177,11 @@ final class ProcessCalls implements Processes {
                 failed(request, SpawnRequest.STEP_MOVE, result < 0 ? result : -Errno.EBADF);
                 return false;
             }
-            file.addReference();
             files[i] = file;
+        }
+        // Held only now: one that was killed on the way would hold them for ever.
+        for (OpenFile file : files) {
+            file.addReference();
         }
         for (int i = 0; i < files.length; i++) {
             process.descriptors.put(request.moveTo(i), files[i], false);

@@ -26,6 +26,12 @@ public interface ProcessListener {
     /** A wait of a process is over. */
     default void goesOn(SimProcess process) {}
 
+    /** A process has accepted a connection. */
+    default void accepted(SimProcess server, Connection connection) {}
+
+    /** The last who had the serving end of a connection has closed it. */
+    default void closed(Connection connection) {}
+
     /** The power is about to fail: everything is still as it was. */
     default void powerFails() {}
 

@@ -185,6 +185,18 @@ public final class SimProcess {
         return count;
     }
 
+    /** The connection that a descriptor is, or null. */
+    public @Nullable Connection connection(int fd) {
+        return descriptors.get(fd) instanceof SocketFile file && file.isConnected() ? file : null;
+    }
+
+    /** Closing a descriptor will reset its connection. */
+    public void resetAtClose(int fd) {
+        if (descriptors.get(fd) instanceof SocketFile file) {
+            file.resets = true;
+        }
+    }
+
     /** Whether the lock of a file is held by one of its descriptors. */
     public boolean holdsLock(Inode inode) {
         return inode.lockHolder instanceof OpenFile file && descriptors.has(file);

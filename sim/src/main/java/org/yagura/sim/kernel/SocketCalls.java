@@ -20,12 +20,12 @@ final class SocketCalls implements Sockets {
         return process.descriptors.get(fd) instanceof SocketFile file ? file : null;
     }
 
-    private int enter(String label) {
-        return kernel.enter(process, Call.SOCKET, label);
+    private int enter(Call call, int fd) {
+        return kernel.enter(process, call, Integer.toString(fd));
     }
 
-    private int leave(String label, int result) {
-        return kernel.leave(process, Call.SOCKET, label, result);
+    private int leave(Call call, int fd, int result) {
+        return kernel.leave(process, call, Integer.toString(fd), result);
     }
 
     private int missing(int fd) {
@@ -34,13 +34,13 @@ final class SocketCalls implements Sockets {
 
     @Override
     public int stream(int family) {
-        int result = enter("stream");
+        int result = enter(Call.SOCKET, family);
         if (result < 0) {
             return result;
         }
         SocketFile file = new SocketFile(kernel.network(), family);
         file.nonBlocking = true;
-        return leave("stream", put(file));
+        return leave(Call.SOCKET, family, put(file));
     }
 
     private int put(SocketFile file) {
@@ -58,28 +58,28 @@ final class SocketCalls implements Sockets {
 
     @Override
     public int bind(int fd, SocketAddress address) {
-        int result = enter("bind " + fd);
+        int result = enter(Call.BIND, fd);
         SocketFile file = socket(fd);
         if (result < 0) {
             return result;
         }
         if (file == null) {
-            return leave("bind " + fd, missing(fd));
+            return leave(Call.BIND, fd, missing(fd));
         }
         file.local.copyFrom(address);
         if (address.family() != SocketAddress.UNIX && address.port() == 0) {
             file.local.setPort(kernel.network().ephemeralPort());
         }
         if (kernel.network().isTaken(file.local)) {
-            return leave("bind " + fd, -Errno.EADDRINUSE);
+            return leave(Call.BIND, fd, -Errno.EADDRINUSE);
         }
         kernel.network().bind(file.local, file);
-        return leave("bind " + fd, 0);
+        return leave(Call.BIND, fd, 0);
     }
 
     @Override
     public int listen(int fd, int backlog) {
-        int result = enter("listen " + fd);
+        int result = enter(Call.LISTEN, fd);
         SocketFile file = socket(fd);
         if (result < 0) {
             return result;
@@ -87,61 +87,60 @@ final class SocketCalls implements Sockets {
         if (file != null) {
             file.listen(backlog);
         }
-        return leave("listen " + fd, file == null ? missing(fd) : 0);
+        return leave(Call.LISTEN, fd, file == null ? missing(fd) : 0);
     }
 
     @Override
     public int accept(int fd, SocketAddress remote) {
-        String label = "accept " + fd;
-        int result = enter(label);
+        int result = enter(Call.ACCEPT, fd);
         SocketFile file = socket(fd);
         if (result < 0) {
             return result;
         }
         if (file == null || !file.isListening()) {
-            return leave(label, file == null ? missing(fd) : -Errno.EINVAL);
+            return leave(Call.ACCEPT, fd, file == null ? missing(fd) : -Errno.EINVAL);
         }
         int free = process.descriptors.lowestFree(3, process.limits[Resource.OPEN_FILES][0]);
         if (free < 0) {
-            return leave(label, free);
+            return leave(Call.ACCEPT, fd, free);
         }
         SocketFile taken = file.accept();
         while (taken == null && !file.nonBlocking) {
             result = kernel.block(process, () -> file.readiness() != 0, Long.MAX_VALUE);
             if (result < 0) {
-                return leave(label, result);
+                return leave(Call.ACCEPT, fd, result);
             }
             taken = file.accept();
         }
         if (taken == null) {
-            return leave(label, -Errno.EAGAIN);
+            return leave(Call.ACCEPT, fd, -Errno.EAGAIN);
         }
         remote.copyFrom(taken.remote);
         process.descriptors.put(free, taken, true);
         taken.dropReference();
-        return leave(label, free);
+        kernel.listeners.accepted(process, taken);
+        return leave(Call.ACCEPT, fd, free);
     }
 
     @Override
     public int connect(int fd, SocketAddress address) {
-        String label = "connect " + fd;
-        int result = enter(label);
+        int result = enter(Call.CONNECT, fd);
         SocketFile file = socket(fd);
         if (result < 0) {
             return result;
         }
         if (file == null || file.isConnected()) {
-            return leave(label, file == null ? missing(fd) : -Errno.EISCONN);
+            return leave(Call.CONNECT, fd, file == null ? missing(fd) : -Errno.EISCONN);
         }
         SocketFile listener = kernel.network().at(address);
         if (listener == null) {
-            return leave(label, -Errno.ECONNREFUSED);
+            return leave(Call.CONNECT, fd, -Errno.ECONNREFUSED);
         }
         file.remote.copyFrom(address);
         if (file.local.family() == SocketAddress.NONE && address.family() != SocketAddress.UNIX) {
             file.local.setIp(address.ip(), kernel.network().ephemeralPort());
         }
-        return leave(label, listener.knock(file));
+        return leave(Call.CONNECT, fd, listener.knock(file));
     }
 
     @Override

@@ -8,7 +8,7 @@ import org.yagura.os.SocketAddress;
 import org.yagura.sim.file.Pipe;
 
 /** A stream socket: unused, listening, or one end of a connection, which is a pipe each way. */
-final class SocketFile extends OpenFile {
+final class SocketFile extends OpenFile implements Connection {
     final int family;
     final SocketAddress local = new SocketAddress();
     final SocketAddress remote = new SocketAddress();
@@ -20,6 +20,13 @@ final class SocketFile extends OpenFile {
     private @Nullable Pipe incoming;
     private @Nullable Pipe outgoing;
     private boolean sendingEnded;
+    private @Nullable SocketFile peer;
+    /** Whether closing it resets the connection, as SO_LINGER with 0 seconds has it. */
+    boolean resets;
+
+    private boolean wasReset;
+    /** Whether it was accepted, and so is the serving end. */
+    private boolean serves;
 
     SocketFile(Network network, int family) {
         super(null);
@@ -53,6 +60,8 @@ final class SocketFile extends OpenFile {
         Pipe back = new Pipe();
         end.join(there, back);
         client.join(back, there);
+        end.peer = client;
+        client.peer = end;
         end.addReference();
         waiting.add(end);
         return 0;
@@ -68,7 +77,11 @@ final class SocketFile extends OpenFile {
     /** The connection that has waited longest, held once for the caller, or null. */
     @Nullable
     SocketFile accept() {
-        return waiting == null ? null : waiting.poll();
+        SocketFile taken = waiting == null ? null : waiting.poll();
+        if (taken != null) {
+            taken.serves = true;
+        }
+        return taken;
     }
 
     boolean isListening() {
@@ -84,12 +97,23 @@ final class SocketFile extends OpenFile {
     }
 
     @Override
+    public int clientNumber() {
+        return remote.ipLength() == 0 ? 0 : remote.ip(remote.ipLength() - 1) & 0xff;
+    }
+
+    @Override
     int read(byte[] to, int offset, int length) {
+        if (wasReset) {
+            return -Errno.ECONNRESET;
+        }
         return incoming == null ? -Errno.ENOTCONN : incoming.read(to, offset, length);
     }
 
     @Override
     int write(byte[] from, int offset, int length, long nowNs) {
+        if (wasReset) {
+            return -Errno.EPIPE;
+        }
         return outgoing == null ? -Errno.ENOTCONN : sendingEnded ? -Errno.EPIPE : outgoing.write(from, offset, length);
     }
 
@@ -101,6 +125,9 @@ final class SocketFile extends OpenFile {
         if (incoming == null || outgoing == null) {
             return Ready.HANGUP | Ready.WRITABLE;
         }
+        if (wasReset) {
+            return Ready.READABLE | Ready.WRITABLE | Ready.HANGUP;
+        }
         boolean ended = incoming.writers() == 0;
         return (incoming.isEmpty() && !ended ? 0 : Ready.READABLE)
                 | (outgoing.isFull() ? 0 : Ready.WRITABLE)
@@ -111,10 +138,20 @@ final class SocketFile extends OpenFile {
     void closed() {
         network.release(this);
         if (waiting != null) {
-            waiting.forEach(OpenFile::dropReference);
+            // Whoever is still in the queue is told that nobody will come.
+            for (SocketFile each : waiting) {
+                each.resets = true;
+                each.dropReference();
+            }
             waiting.clear();
         }
+        if (resets && peer != null) {
+            peer.wasReset = true;
+        }
         shutdownWrite();
+        if (serves) {
+            network.listeners.closed(this);
+        }
         if (incoming != null) {
             incoming.closed(true, false);
         }

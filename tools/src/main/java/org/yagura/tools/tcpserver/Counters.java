@@ -68,14 +68,15 @@ final class Counters {
         if (nowNs < nextNs) {
             return nextNs;
         }
-        changed = false;
         nextNs = nowNs + INTERVAL_NS;
         int error = write(file, current, limit);
+        // What could not be written is written later, though nothing new happens.
+        changed = error < 0;
         if (error < 0 && !failing) {
             parts.messages().warning().add("unable to write ").add(file).because(-error);
         }
         failing = error < 0;
-        return Daemon.NEVER;
+        return failing ? nextNs : Daemon.NEVER;
     }
 
     private int write(byte[] file, int current, int limit) {

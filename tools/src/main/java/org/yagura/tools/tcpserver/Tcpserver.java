@@ -266,12 +266,12 @@ public final class Tcpserver implements Daemon {
 
     private void accept(Ready ready, long nowNs) {
         if (deaf && nowNs >= pausedUntilNs && !isFull()) {
-            listen(true);
+            listen(true, nowNs);
         }
         for (int i = 0; i < listeners.count() && !deaf; i++) {
             if (ready.of(FIRST_LISTENER_TOKEN + i) != 0) {
                 if (isFull()) {
-                    listen(false);
+                    listen(false, nowNs);
                 } else {
                     acceptFrom(i, nowNs);
                 }
@@ -279,10 +279,24 @@ public final class Tcpserver implements Daemon {
         }
     }
 
-    private void listen(boolean on) {
-        deaf = !on;
+    /** Where the kernel has no memory for a change, it can still forget a socket, and be told of it again later. */
+    private void listen(boolean on, long nowNs) {
+        boolean done = true;
         for (int i = 0; i < listeners.count(); i++) {
-            parts.poller().change(listeners.fd(i), FIRST_LISTENER_TOKEN + i, on ? Ready.READABLE : 0);
+            int fd = listeners.fd(i);
+            int error = parts.poller().change(fd, FIRST_LISTENER_TOKEN + i, on ? Ready.READABLE : 0);
+            if (error == -Errno.ENOENT && on) {
+                error = parts.poller().add(fd, FIRST_LISTENER_TOKEN + i, Ready.READABLE);
+            }
+            if (error < 0 && !on) {
+                parts.poller().remove(fd);
+            }
+            done &= error == 0 || !on;
+        }
+        deaf = !on || !done;
+        if (!done) {
+            pausedUntilNs = nowNs + PAUSE_NS;
+            listen(false, nowNs);
         }
     }
 
@@ -317,7 +331,7 @@ public final class Tcpserver implements Daemon {
         counters.pauses++;
         counters.changed();
         pausedUntilNs = nowNs + PAUSE_NS;
-        listen(false);
+        listen(false, nowNs);
         if (nowNs - shortageSaidNs >= SHORTAGE_SAID_NS) {
             shortageSaidNs = nowNs;
             messages.warning().add("unable to accept connections, pausing").because(errno);
@@ -378,6 +392,7 @@ public final class Tcpserver implements Daemon {
     }
 
     private void start(int fd) {
+        counters.changed();
         int pid = direct.start(fd, clients.count() + 1);
         boolean statusSaid = pid > 0;
         if (pid == DirectStart.NOT_DONE) {
