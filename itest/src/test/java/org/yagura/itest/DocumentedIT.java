@@ -52,9 +52,6 @@ class DocumentedIT {
 
     @Test
     void everyToolOfTheProgramGetsItsLink() throws IOException, InterruptedException {
-        String said = output(Suite.binary().toString());
-        List<String> tools = List.of(
-                said.substring(said.indexOf("with one of ") + 12).strip().split(" "));
         List<String> links =
                 List.of(output("sh", root().resolve("native/links.sh").toString(), "--list")
                         .split("\n"));

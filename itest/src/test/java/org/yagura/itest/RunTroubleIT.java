@@ -168,13 +168,20 @@ class RunTroubleIT {
         service.svc("-d").awaitDown();
     }
 
-    @OnBoth
+    @OnOurs(Difference.REASON_OF_THE_DIRECTORY)
     @NeedsRoot
     void aReadOnlyFileSystemIsSaidAtTheStart(Sandbox box) {
         box.sh("mkdir s && mount -t tmpfs none s && mount -o remount,ro s").ok();
-        var result = box.run("supervise", "s");
-        assertEquals(111, result.exit());
-        assertEquals("supervise: fatal: unable to acquire s/supervise/lock: file does not exist\n", result.err());
+        box.run("supervise", "s")
+                .is(111, "", "supervise: fatal: unable to acquire s/supervise/lock: read-only file system\n");
+    }
+
+    @OnOurs(Difference.REASON_OF_THE_DIRECTORY)
+    @NeedsRoot
+    void aDirectoryWithoutRightsIsSaidAtTheStart(Sandbox box) {
+        box.sh("mkdir -m 755 t; chmod 755 .").ok();
+        box.sh("exec setpriv --reuid=65534 --regid=65534 --clear-groups supervise t")
+                .is(111, "", "supervise: fatal: unable to acquire t/supervise/lock: access denied\n");
     }
 
     @OnBoth

@@ -18,6 +18,7 @@ public enum Difference {
     ADOPTED("supervise", "second copy"),
     COMMANDS_AT_ONCE("supervise", "at once"),
     SUPERVISE_DIRECTORY_MODE("supervise", "0755"),
+    REASON_OF_THE_DIRECTORY("supervise", "cannot be made"),
     DIRECTORIES_MADE_ANEW("supervise", "anew"),
     STATUS_LONGER("supervise", "18"),
     LINK_POINTED_ELSEWHERE("svscan", "ln -sfn"),

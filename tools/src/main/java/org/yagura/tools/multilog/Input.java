@@ -168,7 +168,8 @@ final class Input {
         if (!watched && !alwaysReady) {
             int error = poller.add(STDIN, TOKEN, Ready.READABLE);
             watched = error == 0;
-            alwaysReady = error == -Errno.EPERM;
+            // What can be waited for some other time is waited for later; anything else the read has to say.
+            alwaysReady = error < 0 && error != -Errno.ENOMEM && error != -Errno.ENOSPC;
         }
     }
 }
