@@ -86,7 +86,7 @@ public final class Torture {
             endOfDebians(scan);
         }
         box.write("done", "");
-        losses = Losses.of(check.end(120_000).out());
+        losses = Losses.of(check.end(900_000).out());
     }
 
     private String[] checkCommand() {
