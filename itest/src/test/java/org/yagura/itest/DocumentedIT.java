@@ -52,6 +52,10 @@ class DocumentedIT {
 
     @Test
     void everyToolOfTheProgramGetsItsLink() throws IOException, InterruptedException {
+        String said = output(Suite.binary().toString(), "--help");
+        String named =
+                said.substring(said.indexOf("Tools, each also a command by itself:") + 37, said.indexOf("\n\n`yagura"));
+        List<String> tools = List.of(named.strip().split("\\s+"));
         List<String> links =
                 List.of(output("sh", root().resolve("native/links.sh").toString(), "--list")
                         .split("\n"));

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.yagura.itest.harness.Await;
+import org.yagura.itest.harness.Difference;
 import org.yagura.itest.harness.NeedsRoot;
 import org.yagura.itest.harness.OnBoth;
+import org.yagura.itest.harness.OnOurs;
 import org.yagura.itest.harness.Proc;
 import org.yagura.itest.harness.Running;
 import org.yagura.itest.harness.Sandbox;

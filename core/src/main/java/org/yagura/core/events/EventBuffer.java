@@ -27,6 +27,9 @@ public final class EventBuffer {
     private int length;
     private int lines;
     private long lost;
+    /** What a line in the buffer says of lost ones. */
+    private long lostSaid;
+
     private boolean torn;
 
     /** What is to be written: the first {@link #length} bytes. */
@@ -50,9 +53,10 @@ public final class EventBuffer {
             torn = false;
         }
         if (lost > 0) {
-            long count = lost;
+            lostSaid = lost;
             lost = 0;
-            line(wallNs, EventKind.LOST, count, NONE, "");
+            line(wallNs, EventKind.LOST, lostSaid, NONE, "");
+            lines--;
         }
         line(wallNs, kind, first, second, word);
     }
@@ -71,11 +75,13 @@ public final class EventBuffer {
     /** So many of the bytes were written; what was not is lost. Empties the buffer. */
     public void written(int count) {
         if (count < length) {
-            lost += lines;
-            torn = count > 0;
+            lost += lines + lostSaid;
+            // A cut line stays cut when not even the newline behind it could be written.
+            torn = count > 0 || length > 0 && bytes[0] == '\n';
         }
         length = 0;
         lines = 0;
+        lostSaid = 0;
     }
 
     private void line(long wallNs, EventKind kind, long first, long second, String word) {

@@ -29,6 +29,21 @@ class EventsTest {
     }
 
     @Test
+    void aLineThatWasCutIsALineByItselfHoweverOftenNothingMoreCanBeWritten() {
+        buffer.addCommand(NOW, (byte) 'c');
+        buffer.written(10);
+        for (int i = 0; i < 5; i++) {
+            buffer.addCommand(NOW, (byte) 'c');
+            buffer.written(0);
+        }
+        buffer.add(NOW, EventKind.GONE, 8, EventBuffer.NONE, "");
+        assertEquals("\n" + LABEL + " lost 6\n" + LABEL + " gone 8\n", text());
+        buffer.written(buffer.length());
+        buffer.add(NOW, EventKind.GONE, 9, EventBuffer.NONE, "");
+        assertEquals(LABEL + " gone 9\n", text());
+    }
+
+    @Test
     void aLineHasATimeAWordAndWhatBelongsToIt() {
         buffer.add(NOW, EventKind.STARTED, 42, EventBuffer.NONE, "");
         buffer.add(NOW, EventKind.EXITED, 42, 0, "");

@@ -39,7 +39,7 @@ final class JournalFile {
     /** Whether descriptor 0 is a pipe or FIFO: nothing else keeps what was not read when its reader dies. Says so where it cannot be told. */
     boolean readsPipe(int directoryFd, byte[] directoryPath) {
         int error = port.descriptors().info(STDIN, info);
-        if (error < 0) {
+        if (error < 0 && error != -Errno.EBADF) {
             dirFd = directoryFd;
             path = directoryPath;
             leave();
