@@ -10,6 +10,7 @@
 #   make torture KILLS=500  processes of logged services at full rate are killed; beside Debian's daemontools
 #   make fuzz MINUTES=10  a coverage-guided fuzzer on every parser of bytes from outside
 #   make sim SEED=42    the simulator: one story, its plan first, every call as it happens; the same bytes each time
+#   make sim STORY=tcp SEED=42  the same of tcpserver
 #   make sim-soak MINUTES=10  the simulator: fresh stories on all processors
 #   make sim-mutants    the simulator: deliberate bugs, one at a time, each to be caught
 #   make fmt        formats all sources
@@ -94,7 +95,7 @@ sim-classes:
 	@$(MVN) -q $(MAVEN_ARGS) -Dquick -DskipTests -pl sim -am compile
 
 sim: sim-classes
-	@$(SIM_JAVA) $(SEED)
+	@$(SIM_JAVA) $(STORY) $(SEED)
 
 sim-soak: sim-classes
 	$(SIM_JAVA) soak $(MINUTES)

@@ -7,9 +7,11 @@ import java.util.concurrent.atomic.AtomicLong;
  * Tells stories from the command line.
  *
  * <pre>
- * Hunt SEED                           one story, with its plan first and every call as it happens
+ * Hunt [tcp] SEED                     one story, with its plan first and every call as it happens
  * Hunt soak MINUTES [SEED [THREADS]]  stories of fresh seeds, or from a seed on; says which fail, and how much it was
  * </pre>
+ *
+ * Stories are of a tree of services, those of {@code tcp} of a tcpserver. A hunt tells both kinds of each seed.
  */
 public final class Hunt {
     private static final double NS_PER_MINUTE = 60e9;
@@ -34,25 +36,31 @@ public final class Hunt {
     public static void main(String[] arguments) throws InterruptedException {
         boolean soaks = arguments.length > 1 && arguments[0].equals("soak");
         long seed = arguments.length > 2 ? Long.parseLong(arguments[2]) : System.nanoTime() & 0xffff_ffffffL;
-        boolean good =
-                soaks ? new Hunt(seed, System.out).soak(arguments) : replay(Long.parseLong(arguments[0]), System.out);
+        boolean good = soaks
+                ? new Hunt(seed, System.out).soak(arguments)
+                : replay(story(arguments), arguments[arguments.length - 1], System.out);
         if (!good) {
             System.exit(1);
         }
     }
 
+    private static Story story(String[] arguments) {
+        boolean tcp = arguments.length > 1 && arguments[0].equals("tcp");
+        long seed = Long.parseLong(arguments[arguments.length - 1]);
+        return tcp ? new TcpStory(seed) : new TreeStory(seed);
+    }
+
     /** Tells one story aloud. The same seed gives the same bytes. @return whether it went well */
-    static boolean replay(long seed, PrintStream out) {
-        TreeStory story = new TreeStory(seed);
-        out.print(story.plan);
-        story.stage.kernel.trace.printTo(out);
+    static boolean replay(Story story, String seed, PrintStream out) {
+        out.print(story.planned());
+        story.stage().kernel.trace.printTo(out);
         try {
             story.tell();
             out.println("all is well");
             return true;
         } catch (AssertionError failure) {
             out.print(story.done());
-            out.println("said:\n" + story.stage.read("/tmp/said"));
+            out.println("said:\n" + story.stage().read("/tmp/said"));
             out.println("seed " + seed + ": " + headline(failure));
             return false;
         }
@@ -85,20 +93,24 @@ public final class Hunt {
     private void tellUntil(long endNs) {
         while (System.nanoTime() < endNs) {
             long seed = seeds.getAndIncrement();
-            TreeStory story = new TreeStory(seed);
-            long beforeNs = story.stage.nowNs();
-            try {
-                story.tell();
-            } catch (AssertionError failure) {
-                failures.incrementAndGet();
-                out.println("seed " + seed + ": " + headline(failure));
-            }
-            plans.incrementAndGet();
-            virtualNs.addAndGet(story.stage.nowNs() - beforeNs);
-            calls.addAndGet(story.stage.kernel.trace.count());
-            powerCuts.addAndGet(story.boots());
+            tell(new TreeStory(seed), "seed " + seed);
+            tell(new TcpStory(seed), "tcp seed " + seed);
             sayNowAndThen();
         }
+    }
+
+    private void tell(Story story, String name) {
+        long beforeNs = story.stage().nowNs();
+        try {
+            story.tell();
+        } catch (AssertionError failure) {
+            failures.incrementAndGet();
+            out.println(name + ": " + headline(failure));
+        }
+        plans.incrementAndGet();
+        virtualNs.addAndGet(story.stage().nowNs() - beforeNs);
+        calls.addAndGet(story.stage().kernel.trace.count());
+        powerCuts.addAndGet(story.boots());
     }
 
     private synchronized void sayNowAndThen() {

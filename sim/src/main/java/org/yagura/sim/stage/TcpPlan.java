@@ -81,7 +81,7 @@ public final class TcpPlan {
     private static List<Kind> kinds() {
         List<Kind> kinds = new ArrayList<>();
         for (Kind kind : Kind.values()) {
-            int often = kind == Kind.VISIT ? 20 : kind == Kind.FAULTS ? 3 : 1;
+            int often = kind == Kind.VISIT ? 20 : kind == Kind.FAULTS ? 5 : 1;
             for (int i = 0; i < often; i++) {
                 kinds.add(kind);
             }
@@ -98,7 +98,7 @@ public final class TcpPlan {
     private static long much(Kind kind, Prng prng) {
         return switch (kind) {
             case VISIT -> prng.chance(1, 2) ? 1 : prng.between(1, 12);
-            case FAULTS -> prng.chance(1, 3) ? 0 : 4 + prng.below(100);
+            case FAULTS -> prng.chance(1, 4) ? 0 : 2 + prng.below(40);
             case SHORT_CALLS -> prng.chance(1, 3) ? 0 : 2 + prng.below(20);
             case NO_DESCRIPTORS, NO_PROCESSES, STOP_AND_GO -> prng.between(1, 4000);
             case KILL_AT_ANY_CALL -> prng.chance(1, 2) ? 0 : 50 + prng.below(600);

@@ -21,7 +21,7 @@ import org.yagura.sim.kernel.SimProcess;
  * A story of a tcpserver and its clients; the trouble that its plan has; then healing, after which everybody must be served within stated
  * times; then a stop, after which nothing may be left. The seed decides everything.
  */
-public final class TcpStory {
+public final class TcpStory implements Story {
     static final String RULES = "/rules.cdb";
     private static final String RULES_AWAY = "/rules.away";
     private static final String PROGRAM = "/bin/work";
@@ -54,12 +54,22 @@ public final class TcpStory {
         }
     }
 
-    /** What was done, a line each; for the report of a failure. */
+    @Override
+    public Stage stage() {
+        return stage;
+    }
+
+    @Override
+    public String planned() {
+        return plan.toString();
+    }
+
+    @Override
     public String done() {
         return done.toString();
     }
 
-    /** Tells the whole story. */
+    @Override
     public void tell() {
         if (plan.ruled) {
             serving.rules(RULES, "127.0.0.66:deny\n:allow\n");
@@ -198,7 +208,20 @@ public final class TcpStory {
         stage.pass(SECOND * (plan.drainSeconds + 2));
         untilItListens();
         stage.until("all clients have gone", PATIENCE_NS, serving::allAreGone);
-        stage.pass(2 * SECOND);
+        untilNothingIsLeftToDo();
+    }
+
+    /** Some who have gone still wait in the kernel's queue, and each gets its program. */
+    private void untilNothingIsLeftToDo() {
+        long endNs = stage.nowNs() + PATIENCE_NS;
+        int idle = 0;
+        while (idle < 3) {
+            stage.pass(SECOND);
+            idle = stage.kernel.processes().size() > 1 ? 0 : idle + 1;
+            if (stage.nowNs() >= endNs) {
+                throw new AssertionError("still there: " + stage.kernel.processes());
+            }
+        }
     }
 
     private void everybodyIsServed() {

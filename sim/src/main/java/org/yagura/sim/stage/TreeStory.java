@@ -21,7 +21,7 @@ import org.yagura.sim.kernel.SimProcess;
  * A story of a small tree: some services with loggers under svscan; the trouble that its plan has; then healing, after which all must be
  * well within stated times; then a stop, after which nothing may be left and the logs must be complete. The seed decides everything.
  */
-public final class TreeStory implements ProcessListener {
+public final class TreeStory implements Story, ProcessListener {
     static final long MS = Stage.MS;
     static final long SECOND = Stage.SECOND;
     /** From the return of the power to the start of svscan. */
@@ -60,12 +60,22 @@ public final class TreeStory implements ProcessListener {
         stage.kernel.listen(this);
     }
 
-    /** What was done, a line each; for the report of a failure. */
+    @Override
+    public Stage stage() {
+        return stage;
+    }
+
+    @Override
+    public String planned() {
+        return plan.toString();
+    }
+
+    @Override
     public String done() {
         return done.toString();
     }
 
-    /** Tells the whole story. */
+    @Override
     public void tell() {
         build();
         startSvscan();
@@ -147,7 +157,7 @@ public final class TreeStory implements ProcessListener {
 
     // --- power ---
 
-    /** How often the power has failed. */
+    @Override
     public int boots() {
         return boots;
     }

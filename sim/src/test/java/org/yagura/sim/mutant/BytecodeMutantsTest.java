@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -23,6 +24,9 @@ class BytecodeMutantsTest {
     private static final String LOG_DIRECTORY = "tools.multilog.LogDirectory";
     private static final String LOG_FILES = "tools.multilog.LogFiles";
 
+    private static final String TCPSERVER = "tools.tcpserver.Tcpserver";
+    private static final String TCP = "TcpStory";
+
     /** Instead of a number: all of those calls. */
     private static final int ALL = 0;
 
@@ -30,7 +34,7 @@ class BytecodeMutantsTest {
      * A bug.
      *
      * @param words one of these is in what the checker says
-     * @param test the scenario that shows it, where stories are not aimed at it; with what it is given
+     * @param test the scenario that shows it, where stories are not aimed at it, with what it is given; or the kind of stories
      */
     private record Mutant(String name, Change change, List<String> words, List<String> test) {
         Mutant(String name, Change change, String... words) {
@@ -74,7 +78,10 @@ class BytecodeMutantsTest {
                     "10 ms between starts instead of a second",
                     Change.ofNumber(SUPERVISION, "onExecFailed", 1_000_000_000L, 10_000_000L, 1),
                     SOON),
-            new Mutant("the record has no time of the start", Change.withoutCall(SLOT, "prepare", "setStart", 1), SOON),
+            new Mutant(
+                    "the record has no time of the start",
+                    Change.withoutCall("tools.supervise.Starting", "prepare", "setStart", 1),
+                    SOON),
             new Mutant(
                     "a death is not published",
                     Change.withoutCall(SUPERVISION, "onChildExited", "addPublish", 1),
@@ -200,22 +207,90 @@ class BytecodeMutantsTest {
                     DAMAGED,
                     "threw"));
 
+    private static final String IN_TIME = "not within";
+
+    private static final List<Mutant> OF_TCPSERVER = List.of(
+            new Mutant(
+                            "one connection more than the limit",
+                            Change.ofBoundary(TCPSERVER, "isFull", 2),
+                            "children, more than")
+                    .by(TCP),
+            new Mutant(
+                            "the connection stays open in the server",
+                            Change.withoutCall(TCPSERVER, "start", "close", 1),
+                            IN_TIME,
+                            "descriptors open")
+                    .by(TCP),
+            new Mutant(
+                            "children of tcpserver are not reaped",
+                            Change.withoutCall(TCPSERVER, "takeSignals", "reap", 1),
+                            IN_TIME,
+                            "was not reaped")
+                    .by(TCP),
+            new Mutant(
+                            "a client that has gone is not forgotten",
+                            Change.withoutCall(TCPSERVER, "reap", "remove", 1),
+                            IN_TIME,
+                            "the status says")
+                    .by(TCP),
+            new Mutant(
+                            "no pause where descriptors are short",
+                            Change.withoutCall(TCPSERVER, "onAcceptFailed", "listen", 1),
+                            "spins")
+                    .by(TCP),
+            new Mutant(
+                            "a pause at accept has no end",
+                            Change.withoutCall(TCPSERVER, "accept", "listen", 1),
+                            IN_TIME,
+                            "not served")
+                    .by(TCP),
+            new Mutant(
+                            "what cannot be changed is not forgotten either",
+                            Change.withoutCall(TCPSERVER, "listen", "remove", 1),
+                            "spins")
+                    .by(TCP),
+            new Mutant(
+                            "damaged rules let everybody in",
+                            Change.toConstant("tools.tcpserver.Session", "ask", 0),
+                            "was let in")
+                    .by(TCP),
+            new Mutant(
+                            "a fork that failed is not said",
+                            Change.withoutCall(TCPSERVER, "start", "onForkFailed", 1),
+                            "got no program")
+                    .by(TCP),
+            new Mutant(
+                            "the program gets its connection as input only",
+                            Change.withoutCall("tools.tcpserver.DirectStart", "spawn", "move", 2),
+                            "was given")
+                    .by(TCP),
+            new Mutant(
+                            "who is left after a drain is not told",
+                            Change.withoutCall(TCPSERVER, "endDrain", "kill", 1),
+                            IN_TIME)
+                    .by("TcpserverTest#aDrainIsOverAtItsDeadlineAndTellsWhoIsLeft"));
+
     @TestFactory
     @EnabledIfSystemProperty(named = "yagura.sim.mutants", matches = "true")
     Stream<DynamicTest> eachIsCaught() {
         List<Mutant> all = new ArrayList<>(OF_SUPERVISE);
         all.addAll(OF_MULTILOG);
+        all.addAll(OF_TCPSERVER);
         return all.stream().map(mutant -> DynamicTest.dynamicTest(mutant.name, () -> isCaught(mutant)));
     }
 
-    private static void isCaught(Mutant mutant) {
+    private static @Nullable String tell(Mutant mutant) {
         List<Change> bug = List.of(mutant.change);
-        String said = mutant.test.isEmpty()
-                ? MutantRun.byStories(bug, STORIES)
-                : MutantRun.byTest(
-                        bug,
-                        mutant.test.get(0),
-                        mutant.test.subList(1, mutant.test.size()).toArray(new String[0]));
+        String by = mutant.test.isEmpty() ? "TreeStory" : mutant.test.get(0);
+        if (!by.contains("#")) {
+            return MutantRun.byStories(bug, by, STORIES);
+        }
+        List<String> given = mutant.test.subList(1, mutant.test.size());
+        return MutantRun.byTest(bug, by, given.toArray(new String[0]));
+    }
+
+    private static void isCaught(Mutant mutant) {
+        String said = tell(mutant);
         System.out.println("mutant: " + mutant.name + ": " + said);
         assertNotNull(said, "not caught");
         assertTrue(mutant.words.stream().anyMatch(said::contains), () -> "caught, but by another: " + said);

@@ -15,6 +15,7 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.Arrays;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** A deliberate bug: a change of the compiled code of one method. */
 final class Change {
@@ -107,6 +108,10 @@ final class Change {
 
     /** A condition is the other way round. @param number which conditional jump of the method, from 1 on */
     static Change ofCondition(String type, String method, int number) {
+        return ofJump(type, method, number, Change::opposite);
+    }
+
+    private static Change ofJump(String type, String method, int number, UnaryOperator<Opcode> other) {
         return new Change(type, method, () -> new CodeTransform() {
             private int seen;
 
@@ -117,12 +122,27 @@ final class Change {
                         && branch.opcode() != Opcode.GOTO_W;
                 if (conditional && ++seen == number) {
                     BranchInstruction branch = (BranchInstruction) element;
-                    builder.with(BranchInstruction.of(opposite(branch.opcode()), branch.target()));
+                    builder.with(BranchInstruction.of(other.apply(branch.opcode()), branch.target()));
                 } else {
                     builder.with(element);
                 }
             }
         });
+    }
+
+    /** A comparison of numbers takes the other side of its boundary: what was to be less may be equal. @param number as there */
+    static Change ofBoundary(String type, String method, int number) {
+        return ofJump(type, method, number, Change::boundary);
+    }
+
+    private static Opcode boundary(Opcode jump) {
+        return switch (jump) {
+            case IF_ICMPLT -> Opcode.IF_ICMPLE;
+            case IF_ICMPGE -> Opcode.IF_ICMPGT;
+            case IF_ICMPGT -> Opcode.IF_ICMPGE;
+            case IF_ICMPLE -> Opcode.IF_ICMPLT;
+            default -> throw new IllegalArgumentException(jump.toString());
+        };
     }
 
     private static Opcode opposite(Opcode jump) {

@@ -12,10 +12,10 @@ final class MutantRun {
 
     private MutantRun() {}
 
-    /** @return what the first story that failed said, with its seed in front; null where none of them did */
-    static @Nullable String byStories(List<Change> changes, int stories) {
+    /** @param story the class of the stories. @return what the first story that failed said, with its seed in front; null where none of them did */
+    static @Nullable String byStories(List<Change> changes, String story, int stories) {
         try {
-            Class<?> type = new MutantLoader(changes).loadClass(STAGE + "TreeStory");
+            Class<?> type = new MutantLoader(changes).loadClass(STAGE + story);
             Method tell = type.getMethod("tell");
             for (long seed = 1; seed <= stories; seed++) {
                 String failure = failure(tell, type.getConstructor(long.class).newInstance(seed));

@@ -46,7 +46,8 @@ class TreeStoryTest {
 
     private static String told(long seed) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        assertTrue(Hunt.replay(seed, new PrintStream(bytes, false, StandardCharsets.ISO_8859_1)));
+        assertTrue(Hunt.replay(
+                new TreeStory(seed), Long.toString(seed), new PrintStream(bytes, false, StandardCharsets.ISO_8859_1)));
         return bytes.toString(StandardCharsets.ISO_8859_1);
     }
 
