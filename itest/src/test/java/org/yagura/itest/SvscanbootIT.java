@@ -122,7 +122,8 @@ class SvscanbootIT {
         Running svscan = box.start(
                 "svscanboot", "--grace=1", "--compat=runit", box.path("scan").toString());
         title(svscan);
-        assertEquals("svscan --grace=1 --compat=runit " + box.path("scan"), Proc.command(svscan.pid()));
+        String command = "svscan --grace=1 --compat=runit " + box.path("scan");
+        Await.until(command, () -> Proc.command(svscan.pid()).equals(command));
         Await.until("ready", () -> box.exists("sv/deaf/ready"));
         svscan.signal("TERM");
         svscan.end().is(0, "", "");
