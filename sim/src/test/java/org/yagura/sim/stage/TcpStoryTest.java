@@ -1,5 +1,11 @@
 package org.yagura.sim.stage;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 /** Random stories of tcpserver with a fixed set of seeds. */
@@ -18,5 +24,20 @@ class TcpStoryTest {
                 throw new AssertionError(text, failure);
             }
         }
+    }
+
+    /** A seed found today can be looked at tomorrow. */
+    @Test
+    void theSameSeedGivesTheSameBytes() {
+        for (long seed : new long[] {7, 42, 63}) {
+            assertEquals(told(seed), told(seed));
+        }
+    }
+
+    private static String told(long seed) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(bytes, false, StandardCharsets.ISO_8859_1);
+        assertTrue(Hunt.replay(new TcpStory(seed), "tcp " + seed, out));
+        return bytes.toString(StandardCharsets.ISO_8859_1);
     }
 }
