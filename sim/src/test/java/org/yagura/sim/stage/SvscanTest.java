@@ -283,6 +283,21 @@ class SvscanTest {
     }
 
     @Test
+    void aStopReachesASuperviseThatCannotBeSignalled() {
+        stage.service("x", "sleeper");
+        SimProcess first = svscan();
+        untilUp("x");
+        stage.kernel.kill(first, Signal.QUIT);
+        stage.until("svscan has ended", SECOND, () -> !first.isAlive());
+        SimProcess second = svscan();
+        stage.pass(2 * SECOND);
+        Fault refused = stage.kernel.faults.on(Call.KILL).by("svscan").times(1).fail(Errno.EPERM);
+        stage.kernel.kill(second, Signal.TERM);
+        stage.until("all have ended", 4 * SECOND, () -> stage.kernel.processes().isEmpty());
+        refused.heal();
+    }
+
+    @Test
     void threeHundredServicesComeAndGo() {
         SimProcess svscan = svscan();
         for (int i = 0; i < 300; i++) {

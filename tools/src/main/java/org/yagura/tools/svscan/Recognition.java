@@ -84,13 +84,9 @@ final class Recognition {
         return true;
     }
 
-    /** Sends a signal to the process that was found. */
-    void signal(int signal) {
-        if (handle >= 0) {
-            processes.signalProcess(handle, signal);
-        } else {
-            processes.kill(pid, signal);
-        }
+    /** Sends a signal to the process that was found. @return 0 or a negated errno */
+    int signal(int signal) {
+        return handle >= 0 ? processes.signalProcess(handle, signal) : processes.kill(pid, signal);
     }
 
     /** The handle, which is the caller's from now on; negative where there is none. */

@@ -79,9 +79,9 @@ final class Stopper {
         int pid = service.pid();
         if (pid != 0) {
             if (!hold.terminated) {
-                hold.terminated = true;
-                hold.terminatedPid = pid;
-                processes.kill(pid, Signal.TERM);
+                int sent = processes.kill(pid, Signal.TERM);
+                hold.terminated = sent == 0 || sent == -Errno.ESRCH;
+                hold.terminatedPid = hold.terminated ? pid : hold.terminatedPid;
                 // A stopped one gets TERM only when it runs again.
                 processes.kill(pid, Signal.CONT);
             }
@@ -158,8 +158,13 @@ final class Stopper {
             recognition.close();
             return false;
         }
+        int sent = recognition.signal(Signal.TERM);
+        if (sent < 0 && sent != -Errno.ESRCH) {
+            // It is told another way, and asked again like all whom we wait for.
+            recognition.close();
+            return false;
+        }
         hold.terminatedPid = pid;
-        recognition.signal(Signal.TERM);
         recognition.signal(Signal.CONT);
         int handle = recognition.takeHandle();
         if (handle >= 0 && hold.process < 0) {
