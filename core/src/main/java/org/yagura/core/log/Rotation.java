@@ -7,8 +7,8 @@ package org.yagura.core.log;
  * rotation:  current -> previous, fresh current, previous complete;
  *            [ processor: previous -> processed, state -> newstate; remove previous; newstate -> state; ]
  *            finish previous [processed] as @label.s
- * at start:  finish processed as @label.s, or previous as @label.u; sync current, finish it as @label.u; empty state; fresh
- *            current, sync the directory and the one above
+ * at start:  finish processed as @label.s, or previous as @label.u; sync current, finish it as @label.u; remove the oldest
+ *            while there are too many; empty state; fresh current, sync the directory and the one above
  * finish:    give it its name, sync the directory, remove the oldest while there are too many
  * </pre>
  *
@@ -105,7 +105,7 @@ public final class Rotation {
             case RENAME_FINISHED -> step = RotationStep.SYNC_DIRECTORY;
             case REMOVE_FINISHED -> step = RotationStep.SYNC_DIRECTORY;
             case SYNC_DIRECTORY -> step = RotationStep.REMOVE_OLD;
-            case REMOVE_OLD -> absent();
+            case REMOVE_OLD -> afterRemoveOld();
             case CREATE_STATE -> step = RotationStep.CREATE_FIRST;
             case CREATE_FIRST -> step = RotationStep.MODE_FIRST;
             case MODE_FIRST -> step = RotationStep.SYNC_NAMES;
@@ -116,12 +116,11 @@ public final class Rotation {
         }
     }
 
-    /** {@link RotationStep#FIND_FINISHED}: there is no such file, or it is finished. */
+    /** {@link RotationStep#FIND_FINISHED}: there is no such file. */
     public void absent() {
-        if (!starting) {
-            step = RotationStep.NONE;
-        } else if (finished == Finished.CURRENT || keepsCurrent) {
-            step = RotationStep.CREATE_STATE;
+        if (isLast()) {
+            // An earlier logger may have given it its name, and been killed before the oldest file went.
+            step = RotationStep.REMOVE_OLD;
         } else {
             finish(Finished.CURRENT);
         }
@@ -143,6 +142,21 @@ public final class Rotation {
         } else {
             finish(Finished.PREVIOUS);
         }
+    }
+
+    private void afterRemoveOld() {
+        if (!starting) {
+            step = RotationStep.NONE;
+        } else if (isLast()) {
+            step = RotationStep.CREATE_STATE;
+        } else {
+            finish(Finished.CURRENT);
+        }
+    }
+
+    /** Whether no other file is to be finished at start. */
+    private boolean isLast() {
+        return finished == Finished.CURRENT || keepsCurrent;
     }
 
     private void finish(Finished file) {

@@ -81,7 +81,7 @@ class RotationTest {
         rotation.absent();
         assertEquals(Finished.CURRENT, rotation.finished());
         rotation.absent();
-        assertEquals("CREATE_STATE CREATE_FIRST MODE_FIRST SYNC_NAMES", run(rotation));
+        assertEquals("REMOVE_OLD CREATE_STATE CREATE_FIRST MODE_FIRST SYNC_NAMES", run(rotation));
         rotation.begin();
         assertTrue(run(rotation).contains("NAME_FINISHED:PREVIOUS.s"));
     }

@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.yagura.sim.file.Inode;
 import org.yagura.sim.kernel.ProcessListener;
 import org.yagura.sim.kernel.SimProcess;
@@ -51,8 +50,9 @@ public final class PowerCutPromise implements ProcessListener {
     private long sinceRest;
 
     private final ArrayDeque<Write> before = new ArrayDeque<>();
+    /** Whether it waits and can do what becomes due. */
     private boolean rests;
-    private @Nullable SimProcess logger;
+
     private long restedNs;
     private List<String> promised = List.of();
 
@@ -87,7 +87,6 @@ public final class PowerCutPromise implements ProcessListener {
     public void waits(SimProcess process) {
         if (isLogger(process) && process.waitsFor(0)) {
             rests = true;
-            logger = process;
             sinceRest = 0;
             restedNs = stage.nowNs();
             while (before.size() > 10_000) {
@@ -109,14 +108,15 @@ public final class PowerCutPromise implements ProcessListener {
         goesOn(process);
     }
 
-    /** Whether it is there and can do what is due. */
-    private boolean isAtRest() {
-        return rests && logger != null && !logger.isStopped();
+    /** It can do nothing that becomes due, until it goes on, or another one has cleared up. */
+    @Override
+    public void stopped(SimProcess process) {
+        goesOn(process);
     }
 
     /** How many bytes may be gone of those that were written. */
     private long allowance() {
-        long fromNs = level.ns == Long.MAX_VALUE ? Long.MIN_VALUE : (isAtRest() ? stage.nowNs() : restedNs) - level.ns;
+        long fromNs = level.ns == Long.MAX_VALUE ? Long.MIN_VALUE : (rests ? stage.nowNs() : restedNs) - level.ns;
         long young = 0;
         for (Write write : before) {
             young += write.atNs >= fromNs ? write.bytes : 0;

@@ -74,8 +74,8 @@ public final class Faults {
     }
 
     /** How many bytes a call that begins now may move at most. */
-    int bytesMax(SimProcess process) {
-        boolean strikes = shortOneIn != 0 && process.isTool() && prng.chance(1, shortOneIn);
+    int bytesMax(SimProcess process, String path) {
+        boolean strikes = shortOneIn != 0 && process.isTool() && !isSpared(path) && prng.chance(1, shortOneIn);
         return strikes ? 1 + prng.below(prng.chance(1, 2) ? 10 : 1000) : Integer.MAX_VALUE;
     }
 
@@ -87,6 +87,10 @@ public final class Faults {
     /** Calls about names that contain this are spared by random faults. */
     public void spare(String part) {
         spared = part;
+    }
+
+    private boolean isSpared(String path) {
+        return spared != null && path.contains(spared);
     }
 
     /** No faults from now on. */
@@ -104,7 +108,7 @@ public final class Faults {
 
     /** The error number of the random fault that strikes here, or 0. */
     int random(Call call, SimProcess process, String path) {
-        if (spared != null && path.contains(spared)) {
+        if (isSpared(path)) {
             return 0;
         }
         if (filesFull && call.mayFail(Errno.ENFILE) && process.isTool()) {

@@ -340,7 +340,7 @@ public final class Kernel {
         if (fault != null && fault.delayNs() > 0) {
             scheduler.block(process, () -> false, clock.monotonicNs() + fault.delayNs());
         }
-        process.bytesMax = fault != null && fault.bytesMax() > 0 ? fault.bytesMax() : faults.bytesMax(process);
+        process.bytesMax = fault != null && fault.bytesMax() > 0 ? fault.bytesMax() : faults.bytesMax(process, path);
         int errno = fault != null && fault.errno() != 0 ? fault.errno() : faults.random(call, process, path);
         if (errno != 0) {
             leave(process, call, path, -errno);

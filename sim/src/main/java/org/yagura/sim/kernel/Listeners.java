@@ -49,6 +49,11 @@ final class Listeners implements ProcessListener {
     }
 
     @Override
+    public void stopped(SimProcess process) {
+        all.forEach(listener -> listener.stopped(process));
+    }
+
+    @Override
     public void accepted(SimProcess server, Connection connection) {
         all.forEach(listener -> listener.accepted(server, connection));
     }

@@ -26,6 +26,9 @@ public interface ProcessListener {
     /** A wait of a process is over. */
     default void goesOn(SimProcess process) {}
 
+    /** A process is stopped by a signal. */
+    default void stopped(SimProcess process) {}
+
     /** A process has accepted a connection. */
     default void accepted(SimProcess server, Connection connection) {}
 

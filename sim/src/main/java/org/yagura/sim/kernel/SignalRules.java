@@ -33,6 +33,7 @@ final class SignalRules {
         if (!process.stopped) {
             process.stopped = true;
             process.pendingSignals &= ~Signal.bit(Signal.CONT);
+            kernel.listeners.stopped(process);
             send(process.parent, Signal.CHLD);
         }
     }

@@ -46,7 +46,7 @@ final class Losses implements ProcessListener {
         return directory + "/log/main";
     }
 
-    /** The name of a service in the scan directory is not there now, or leads nowhere. */
+    /** The name of a service in the scan directory is not there now, or leads nowhere, or has just come back. */
     void nameIsAway(Plan.Service service) {
         nameAwayNs.put(service.name(), stage.nowNs());
     }

@@ -77,6 +77,15 @@ public final class Plan {
         }
     }
 
+    /** A plan for a scenario: the machine as the seed has it, its services and what is done to them as they are given. */
+    Plan(long seed, List<Service> services, List<Act> acts) {
+        this(seed);
+        this.services.clear();
+        this.services.addAll(services);
+        this.acts.clear();
+        this.acts.addAll(acts);
+    }
+
     private static Service service(String name, Prng prng) {
         boolean logged = prng.chance(4, 5);
         boolean writes = logged && prng.chance(4, 5);

@@ -45,8 +45,12 @@ public final class TreeStory implements Story, ProcessListener {
     private int boots;
 
     public TreeStory(long seed) {
-        plan = new Plan(seed);
-        stage = new Stage(seed);
+        this(new Plan(seed));
+    }
+
+    TreeStory(Plan plan) {
+        this.plan = plan;
+        stage = new Stage(plan.seed);
         stage.kernel.faults.spare("said");
         stage.kernel.pidMax = plan.pidMax;
         stage.kernel.handlesTellExit = plan.handlesTellExit;
@@ -188,9 +192,11 @@ public final class TreeStory implements Story, ProcessListener {
         for (Plan.Service service : plan.services) {
             if (!stage.exists(service.directory())) {
                 stage.rename(Trouble.elsewhere(service), service.directory());
+                nameIsAway(service);
             }
             if (!stage.exists("/service/" + service.name())) {
                 stage.symlink(service.directory(), "/service/" + service.name());
+                nameIsAway(service);
             }
         }
         stage.ledger.slowness = CALM_PACE;

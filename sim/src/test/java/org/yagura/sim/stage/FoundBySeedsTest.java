@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.yagura.os.Errno;
 import org.yagura.os.Signal;
+import org.yagura.sim.check.FileCount;
 import org.yagura.sim.check.OneCopy;
 import org.yagura.sim.kernel.Call;
 import org.yagura.sim.kernel.SimProcess;
@@ -202,5 +203,40 @@ class FoundBySeedsTest {
         stage.pass(SECOND);
         assertTrue(stage.read("/tmp/said").contains("a kill can lose lines"), stage.read("/tmp/said"));
         assertTrue(!stage.exists("/log/main/journal") && stage.exists("/log/main/journal.old"));
+    }
+
+    /** It had its new name, and multilog was killed before the oldest one went; the next one had nothing to finish, and looked no further. */
+    @Test
+    void aLoggerThatWasKilledBeforeTheOldestFileWentLeavesNotOneTooMany() {
+        int feed = stage.makeFifo("/in");
+        stage.makeDirectory("/log");
+        byte[] line = Shell.bytes("x".repeat(99) + "\n");
+        for (int life = 0; life < 3; life++) {
+            SimProcess multilog = stage.startReading("/in", "/tmp/said", "/log", "multilog", "s4096", "n2", "./main");
+            stage.kernel.outsider().port().descriptors().write(feed, line, 0, line.length);
+            stage.pass(SECOND);
+            stage.kernel.kill(multilog, Signal.KILL);
+        }
+        stage.kernel.faults.on(Call.UNLINK).by("multilog").path("@").times(1).kill();
+        SimProcess killed = stage.startReading("/in", "/tmp/said", "/log", "multilog", "s4096", "n2", "./main");
+        stage.until("it was killed", SECOND, () -> !killed.isAlive());
+        SimProcess last = stage.startReading("/in", "/tmp/said", "/log", "multilog", "s4096", "n2", "./main");
+        stage.pass(SECOND);
+        stage.kernel.kill(last, Signal.TERM);
+        stage.until("it has ended", SECOND, () -> !last.isAlive());
+        FileCount.check(stage, "/log/main", 2);
+    }
+
+    /** Short calls cut the messages in pieces, and others' came between: what was said to be lost could not be read. */
+    @Test
+    void whatManySayAtOnceCanBeToldApart() {
+        stage.kernel.faults.spare("said");
+        stage.kernel.faults.shorten(1);
+        for (int i = 0; i < 20; i++) {
+            stage.start("/tmp/said", "/", "multilog", "./nowhere/x");
+        }
+        stage.pass(SECOND);
+        String message = "multilog: fatal: unable to open directory ./nowhere/x: file does not exist\n";
+        assertEquals(message.repeat(20), stage.read("/tmp/said"));
     }
 }

@@ -158,6 +158,26 @@ class PowerCutTest {
         }
     }
 
+    /** Nobody could have synced it: the checker went by the time of its death. */
+    @Test
+    void aLoggerThatIsPausedAndThenKilledSyncsNoMoreThanItCould() {
+        for (int seed = 0; seed < 20; seed++) {
+            Story story = new Story(seed, "d1s", seed % 2 == 0);
+            story.feed(9);
+            story.stage.pass(300 * MS);
+            story.stage.kernel.kill(story.logger, Signal.STOP);
+            story.stage.pass(5 * SECOND);
+            if (seed % 4 < 2) {
+                story.stage.kernel.kill(story.logger, Signal.KILL);
+                story.stage.pass(SECOND);
+            }
+            story.stage.kernel.cutPower();
+            story.boot();
+            story.feed(9);
+            story.untilAllIsLogged();
+        }
+    }
+
     /** A full disk, TERM, and the journal is left on purpose; then the power fails, at any call. */
     @Test
     void aJournalLeftOnPurposeIsWrittenAfterTheRebootOrNotAtAll() {

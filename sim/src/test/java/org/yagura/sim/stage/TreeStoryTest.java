@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.yagura.os.Signal;
 
 /**
  * Random stories of a small tree: a fixed set of seeds, and, where {@code yagura.sim.ms} says for how long, fresh ones. Those hunt;
@@ -19,12 +21,15 @@ class TreeStoryTest {
     private static final long FRESH_MS = Long.getLong("yagura.sim.ms", 0);
 
     static void tell(long seed) {
-        TreeStory story = new TreeStory(seed);
+        tell(new TreeStory(seed));
+    }
+
+    private static void tell(TreeStory story) {
         try {
             story.tell();
         } catch (AssertionError failure) {
-            String text = "seed " + seed + ": " + failure.getMessage() + "\n" + story.plan + story.done() + "said:\n"
-                    + story.stage.read("/tmp/said");
+            String text = "seed " + story.plan.seed + ": " + failure.getMessage() + "\n" + story.plan + story.done()
+                    + "said:\n" + story.stage.read("/tmp/said");
             throw new AssertionError(text, failure);
         }
     }
@@ -42,6 +47,19 @@ class TreeStoryTest {
         for (long seed : new long[] {7, 63, 233}) {
             assertEquals(told(seed), told(seed));
         }
+    }
+
+    /** svscan, which was new, had not known of it, and nobody held the pipe: the checker thought that it was at home all along. */
+    @Test
+    void aNameThatIsGivenBackInTheEndIsNotSeenAtOnce() {
+        Plan.Service service = new Plan.Service("s0", "writer s0 5000 300", true, true, false, 4096, 100, "", "");
+        List<Act> acts = List.of(
+                new Act(100, Act.Kind.LINK, 0, 0, ""),
+                new Act(100, Act.Kind.KILL_ALL_OF_OURS, 0, 0, ""),
+                new Act(100, Act.Kind.DISK_FULL, 0, 0, ""),
+                new Act(9000, Act.Kind.SIGNAL_SERVICE, 0, Signal.KILL, ""),
+                new Act(100, Act.Kind.SIGNAL_LOGGER, 0, Signal.TERM, ""));
+        tell(new TreeStory(new Plan(8, List.of(service), acts)));
     }
 
     private static String told(long seed) {
