@@ -23,7 +23,7 @@ import org.yagura.itest.torture.Torture;
 @Timeout(3600)
 class TortureIT {
     private static final int KILLS = Integer.getInteger("yagura.kills", 0);
-    private static final int KILLS_SHORT = 16;
+    private static final int KILLS_SHORT = 24;
     private static final int SERVICES_SHORT = 3;
     private static final int SERVICES = 20;
 

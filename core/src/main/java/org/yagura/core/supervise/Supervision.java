@@ -25,8 +25,8 @@ import org.yagura.core.status.Want;
 public final class Supervision {
     /** From one start to the next, at least. */
     public static final long START_INTERVAL_NS = 1_000_000_000L;
-    /** From an attempt that made no child to the next. */
-    public static final long START_RETRY_NS = 5_000_000_000L;
+    /** From an attempt that made no child, or a TERM that could not be sent, to the next. */
+    public static final long RETRY_NS = 5_000_000_000L;
     /** The exit code by which run, or start, says that it is not to be started again (encore). */
     public static final int EXIT_FAILED = 100;
     /** No start is due. */
@@ -55,6 +55,8 @@ public final class Supervision {
     private boolean startAsked;
     /** No start before. */
     private long startNotBeforeNs = Long.MIN_VALUE;
+    /** When a TERM that could not be sent is to be sent again, if it is still wanted, or NEVER. */
+    private long termDueNs = NEVER;
 
     /** Whether the slot has begun and not ended. */
     public boolean alive() {
@@ -76,7 +78,7 @@ public final class Supervision {
 
     /** When {@link #onDeadline} is to be called, or {@link #NEVER}. */
     public long deadlineNs() {
-        return startDueNs;
+        return Math.min(startDueNs, termDueNs);
     }
 
     /** Puts all of it into a state that is handed over. Between events no answer to a START is awaited. */
@@ -102,6 +104,7 @@ public final class Supervision {
         due = from.due;
         startDueNs = from.startDueNs;
         startNotBeforeNs = from.startNotBeforeNs;
+        termDueNs = isTermMissing() ? Long.MIN_VALUE : NEVER;
     }
 
     /** Sets whose habits are followed, {@link Compat#NONE} or others; before {@link #begin}. */
@@ -126,7 +129,6 @@ public final class Supervision {
         status.failed = false;
         childGone();
         status.paused = false;
-        status.termSent = false;
         status.exiting = false;
         status.endedCleanly = false;
         status.changedAt(now.wallNs, now.bootNs);
@@ -190,6 +192,7 @@ public final class Supervision {
             status.paused = last.paused;
             status.termSent = last.termSent;
             status.changedAsIn(last);
+            termDueNs = isTermMissing() ? now.monotonicNs : NEVER;
             return;
         }
         long startedNs = before.startKnown() ? before.startedBootNs() : now.bootNs;
@@ -316,12 +319,32 @@ public final class Supervision {
     public void onStartFailed(Moment now) {
         starting = false;
         due = program;
-        startNotBeforeNs = now.monotonicNs + START_RETRY_NS;
+        startNotBeforeNs = now.monotonicNs + RETRY_NS;
         startDueNs = startNotBeforeNs;
+    }
+
+    /** A SIGNAL could not be sent, though its receiver lives. */
+    public void onUnsent(int signal, Moment now) {
+        if (signal == ControlCommand.DOWN.signal) {
+            status.termSent = false;
+            termDueNs = isTermMissing() ? now.monotonicNs + RETRY_NS : NEVER;
+        }
+    }
+
+    /** Whether the service is to be down, and has not been told. */
+    private boolean isTermMissing() {
+        return alive && status.want == Want.DOWN && status.pid != 0 && program == Program.RUN && !status.termSent;
     }
 
     /** The time is {@link #deadlineNs} or later; calling early does nothing. */
     public void onDeadline(Moment now, Effects effects) {
+        if (now.monotonicNs >= termDueNs) {
+            termDueNs = NEVER;
+            if (isTermMissing()) {
+                down(effects);
+                effects.addPublish();
+            }
+        }
         if (startDueNs != NEVER && now.monotonicNs >= startDueNs) {
             start(due, effects);
         }
@@ -463,6 +486,7 @@ public final class Supervision {
         status.script = 0;
         status.scriptPid = 0;
         status.termSent = false;
+        termDueNs = NEVER;
     }
 
     private void end(Effects effects) {

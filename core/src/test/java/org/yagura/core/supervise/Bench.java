@@ -28,6 +28,9 @@ final class Bench {
     /** How the next start turns out. */
     Turnout turnout = Turnout.RUNS;
 
+    /** So many of the next signals cannot be sent. */
+    int unsent;
+
     enum Turnout {
         RUNS,
         NO_CHILD,
@@ -143,6 +146,10 @@ final class Bench {
                         case NOTIFY -> "notify:" + effects.program(i).file + ":" + effects.waitStatus(i);
                         default -> kind.name().toLowerCase(java.util.Locale.ROOT);
                     });
+            if (kind == Effect.SIGNAL && unsent > 0) {
+                unsent--;
+                slot.onUnsent(effects.signal(i), now);
+            }
             if (kind == Effect.START) {
                 started(effects.program(i));
             }

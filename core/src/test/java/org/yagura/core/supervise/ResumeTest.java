@@ -44,6 +44,7 @@ class ResumeTest {
             UP     | running       | false | true  | publish   | up running
             UP     | running pause | false | true  | publish   | up running paused
             DOWN   | running term  | false | true  | publish   | down running term
+            DOWN   | running       | false | true  | publish   | down running due+0
             DOWN   | running term  | false | false | publish   | down
             DOWN   | -             | false | false | publish   | down
             ONCE   | running       | false | true  | publish   | once running

@@ -233,6 +233,28 @@ class SupervisionTest {
     }
 
     @Test
+    void aTermThatCouldNotBeSentIsSentAgain() {
+        Bench bench = in("running");
+        bench.unsent = 1;
+        assertEquals("15 18 publish", bench.command("d").seen());
+        assertFalse(bench.slot.status.termSent);
+        bench.unsent = 1;
+        assertEquals("15 18 publish", bench.milliseconds(5_000).seen().substring(0, 13));
+        bench.milliseconds(5_000).seen();
+        assertEquals("down running term", bench.state());
+        assertEquals("", bench.milliseconds(60_000).seen());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"u", "o"})
+    void aTermThatIsNoLongerWantedIsNotSentAgain(String letter) {
+        Bench bench = in("running");
+        bench.unsent = 2;
+        bench.command("d").command(letter).seen();
+        assertEquals("", bench.milliseconds(60_000).seen());
+    }
+
+    @Test
     void exitIsSticky() {
         Bench bench = new Bench().begin(false).milliseconds(2_000).command("xuc");
         bench.seen();

@@ -38,10 +38,12 @@ public final class Torture {
     private final List<Service> services = new ArrayList<>();
     private final long[] lastKillNs;
     private final Random random = new Random(17);
+    private final List<Set<Part>> deck = new ArrayList<>();
     private final Map<Part, Integer> kills = new EnumMap<>(Part.class);
+    /** By how many died together. */
+    private final int[] roundsOf = new int[PARTS.length + 1];
+
     private final List<Double> adoptedMs = new ArrayList<>();
-    private int rounds;
-    private int killsOfAll;
     private long longestSpanNs;
     private long startNs;
     private long endNs;
@@ -119,8 +121,7 @@ public final class Torture {
         long before = System.nanoTime();
         lastKillNs[chosen] = before;
         found.forEach(part -> kills.merge(part, 1, Integer::sum));
-        rounds++;
-        killsOfAll += found.size() == PARTS.length ? 1 : 0;
+        roundsOf[found.size()]++;
         if (found.contains(Part.SVSCAN)) {
             scan.svscan.end();
             scan.startAgain();
@@ -140,17 +141,22 @@ public final class Torture {
         longestSpanNs = Math.max(longestSpanNs, Long.parseLong(spanNs));
     }
 
-    /** One of them half of the time, else two, and of those that are left a third all four. */
+    /** Each of them, each pair, and twice all four, in an order drawn anew when all have been dealt. */
     private Set<Part> parts() {
-        int many = random.nextInt(6);
-        if (many == 0) {
-            return EnumSet.allOf(Part.class);
+        if (deck.isEmpty()) {
+            for (Part part : PARTS) {
+                deck.add(EnumSet.of(part));
+                for (Part other : EnumSet.range(part, Part.SVSCAN)) {
+                    if (other != part) {
+                        deck.add(EnumSet.of(part, other));
+                    }
+                }
+            }
+            deck.add(EnumSet.allOf(Part.class));
+            deck.add(EnumSet.allOf(Part.class));
+            Collections.shuffle(deck, random);
         }
-        Set<Part> parts = EnumSet.of(PARTS[random.nextInt(PARTS.length)]);
-        while (many < 3 && parts.size() < 2) {
-            parts.add(PARTS[random.nextInt(PARTS.length)]);
-        }
-        return parts;
+        return deck.removeLast();
     }
 
     private long pid(Scan scan, Service service, Part part) {
@@ -158,7 +164,7 @@ public final class Torture {
             case SERVICE -> service.pid();
             case LOGGER -> service.log().pid();
             case SVSCAN -> scan.svscan.pid();
-            case SUPERVISE -> Proc.parent(service.pid()) > 1 ? superviseOf(service) : -1;
+            case SUPERVISE -> superviseOf(service);
         };
     }
 
@@ -213,7 +219,7 @@ public final class Torture {
     }
 
     public int killsOfAll() {
-        return killsOfAll;
+        return roundsOf[PARTS.length];
     }
 
     /** Pids of services that found another copy of themselves alive. */
@@ -227,8 +233,9 @@ public final class Torture {
         String adopted = sorted.isEmpty()
                 ? "none"
                 : "median " + sorted.get(sorted.size() / 2) + ", most " + sorted.getLast() + " of " + sorted.size();
-        return total() + " kills (" + kills + ") in " + rounds + " rounds, " + killsOfAll + " of all four, within "
-                + longestSpanNs / 1000 + " us; " + services.size() + " services, " + (endNs - startNs) / 1_000_000_000
+        return total() + " kills (" + kills + "), in rounds of one " + roundsOf[1] + ", of two " + roundsOf[2]
+                + ", of three " + roundsOf[3] + ", of all four " + roundsOf[4] + ", within " + longestSpanNs / 1000
+                + " us; " + services.size() + " services, " + (endNs - startNs) / 1_000_000_000
                 + " s; second copies: " + secondCopies().size() + "; ms from a supervise's death to adopted: "
                 + adopted;
     }

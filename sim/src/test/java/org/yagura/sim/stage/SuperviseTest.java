@@ -77,6 +77,17 @@ class SuperviseTest {
     }
 
     @Test
+    void aStopGoesOnByItselfWhereTermCouldNotBeSentOnce() {
+        SimProcess supervise = supervise("x", "sleeper");
+        untilUp("x");
+        stage.kernel.faults.on(Call.KILL).by("supervise").times(2).fail(Errno.EPERM);
+        stage.kernel.kill(supervise, Signal.TERM);
+        stage.until("all have ended", 6 * SECOND, () -> stage.kernel.processes().isEmpty());
+        assertTrue(stage.read("/tmp/said")
+                .contains("supervise: warning: unable to send signal 15 to x: permission denied\n"));
+    }
+
+    @Test
     void upWithinTheSecondAfterADeathWaitsForTheDeadlineOnly() {
         supervise("x", "sleeper");
         untilUp("x");

@@ -339,7 +339,7 @@ final class Slot {
     private void perform(Moment now) {
         for (int i = 0; i < effects.count(); i++) {
             switch (effects.kind(i)) {
-                case SIGNAL -> signal(effects.signal(i), effects.toGroup(i));
+                case SIGNAL -> signal(effects.signal(i), effects.toGroup(i), now);
                 case START -> start(effects.program(i), now);
                 case NOTIFY -> habits.tell(dirFd, effects.program(i), effects.pid(i), effects.waitStatus(i));
                 case PUBLISH -> statusFile.due();
@@ -358,7 +358,7 @@ final class Slot {
         }
     }
 
-    private void signal(int signal, boolean toGroup) {
+    private void signal(int signal, boolean toGroup, Moment now) {
         int sent = adoption.holds()
                 ? adoption.signal(signal, toGroup)
                 : parts.processes().kill(toGroup ? -pid() : pid(), signal);
@@ -367,6 +367,7 @@ final class Slot {
             sent = parts.processes().kill(pid(), signal);
         }
         if (sent < 0) {
+            supervision.onUnsent(signal, now);
             parts.messages()
                     .warning()
                     .add("unable to send signal ")

@@ -195,7 +195,7 @@ final class Starting {
                     .add("unable to fork for ")
                     .add(name)
                     .add(", sleeping ")
-                    .add(Supervision.START_RETRY_NS / 1_000_000_000L)
+                    .add(Supervision.RETRY_NS / 1_000_000_000L)
                     .add(" seconds")
                     .because(-pid);
         }
