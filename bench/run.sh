@@ -1,7 +1,7 @@
 #!/bin/sh
 # make bench: builds the measuring program and runs it.
 #
-#   run.sh [--quick] [--only PART]... [--out DIRECTORY]    beside the peers; see Main
+#   run.sh [--quick] [--only PART]... [--log-gb N] [--out DIRECTORY]    beside the peers; see Main
 #   run.sh kernels                                         JMH on what core does most
 set -eu
 cd "$(dirname "$0")/.."

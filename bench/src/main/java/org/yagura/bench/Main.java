@@ -14,11 +14,11 @@ import org.yagura.bench.report.Report;
  * Runs the benchmarks.
  *
  * <pre>
- *   [--quick] [--only PART]... [--out DIRECTORY] ROOT
+ *   [--quick] [--only PART]... [--log-gb N] [--out DIRECTORY] ROOT
  * </pre>
  *
  * ROOT is the source tree, with build/yagura in it. A PART is an area (logging, memory, boot, reaction, start, net, size, growth) or the
- * beginning of a figure's name in the machine-readable file. Results go to DIRECTORY as performance.md, performance.json and plots; a
+ * beginning of a figure's name in the machine-readable file. An hour is looked for in N GB of log, 1 by default, on the disk of /var/tmp. Results go to DIRECTORY as performance.md, performance.json and plots; a
  * whole run at full length puts them into ROOT/doc, any other into ROOT/build/bench.
  */
 public final class Main {
@@ -27,12 +27,14 @@ public final class Main {
 
     private final Effort effort;
     private final List<String> only;
+    private final int searchedGb;
     private final Path root;
     private final @Nullable Path out;
 
-    private Main(Effort effort, List<String> only, Path root, @Nullable Path out) {
+    private Main(Effort effort, List<String> only, int searchedGb, Path root, @Nullable Path out) {
         this.effort = effort;
         this.only = only;
+        this.searchedGb = searchedGb;
         this.root = root;
         this.out = out;
     }
@@ -40,7 +42,7 @@ public final class Main {
     public static void main(String[] arguments) {
         Main main = parse(arguments);
         if (main == null) {
-            System.err.println("bench: usage: bench [--quick] [--only PART]... [--out DIRECTORY] ROOT");
+            System.err.println("bench: usage: bench [--quick] [--only PART]... [--log-gb N] [--out DIRECTORY] ROOT");
             System.exit(USAGE);
             return;
         }
@@ -55,6 +57,7 @@ public final class Main {
     private static @Nullable Main parse(String[] arguments) {
         Effort effort = Effort.FULL;
         List<String> only = new ArrayList<>();
+        int searchedGb = 0;
         Path root = null;
         Path out = null;
         for (int i = 0; i < arguments.length; i++) {
@@ -67,6 +70,12 @@ public final class Main {
                     }
                     only.add(arguments[++i]);
                 }
+                case "--log-gb" -> {
+                    if (last || !arguments[i + 1].matches("[1-9][0-9]{0,3}")) {
+                        return null;
+                    }
+                    searchedGb = Integer.parseInt(arguments[++i]);
+                }
                 case "--out" -> {
                     if (last) {
                         return null;
@@ -76,14 +85,14 @@ public final class Main {
                 default -> root = Path.of(arguments[i]);
             }
         }
-        return root == null ? null : new Main(effort, only, root, out);
+        return root == null ? null : new Main(effort, only, searchedGb, root, out);
     }
 
     private boolean run() throws IOException, InterruptedException {
         Results results = new Results();
         String load = Machine.load();
         long begunNs = System.nanoTime();
-        List<Benchmark> wanted = Plan.benchmarks(effort).stream()
+        List<Benchmark> wanted = Plan.benchmarks(effort, searchedGb).stream()
                 .filter(benchmark -> isWanted(benchmark, only))
                 .toList();
         if (wanted.isEmpty()) {

@@ -6,6 +6,7 @@ import org.yagura.bench.Benchmark.Effort;
 import org.yagura.bench.log.Instructions;
 import org.yagura.bench.log.ManyLoggers;
 import org.yagura.bench.log.Memory;
+import org.yagura.bench.log.Search;
 import org.yagura.bench.log.SystemCalls;
 import org.yagura.bench.log.Throughput;
 import org.yagura.bench.log.Throughput.Source;
@@ -23,10 +24,16 @@ import org.yagura.bench.supervision.ServiceMemory;
 /** What is measured, in which order, and how much of it. */
 public final class Plan {
     private static final long MB = 1_000_000;
+    private static final long MB_PER_GB = 1000;
 
     private Plan() {}
 
-    public static List<Benchmark> benchmarks(Effort effort) {
+    /**
+     * All benchmarks.
+     *
+     * @param searchedGb GB of log to look for something in; 0 for what suits the effort
+     */
+    public static List<Benchmark> benchmarks(Effort effort, int searchedGb) {
         boolean quick = effort == Effort.QUICK;
         List<Benchmark> all = new ArrayList<>();
         for (Source source : Source.values()) {
@@ -38,6 +45,7 @@ public final class Plan {
         all.add(new Instructions(quick));
         all.add(new SystemCalls());
         all.add(new ManyLoggers(quick ? List.of(1, 8) : List.of(1, 2, 5, 10, 50, 200), (quick ? 10 : 60) * MB));
+        all.add(new Search((searchedGb > 0 ? searchedGb * MB_PER_GB : quick ? 100 : MB_PER_GB) * MB));
         all.add(new Memory());
         all.add(new ServiceMemory(quick ? 60 : 500, quick ? 2 : 5));
         all.add(new ManyServices(quick ? 100 : 500));

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Which programs there are: Yagura's, the peers', installed or unpacked under build/peers, and our own helpers. */
 public final class Programs {
     private static final List<String> HELPERS =
-            List.of("nest", "mark", "timed", "floor", "connect", "stamp", "gone", "state");
+            List.of("nest", "mark", "timed", "floor", "connect", "stamp", "gone", "state", "forget");
     private static final List<Path> DEBIAN = List.of(Path.of("/usr/bin"), Path.of("/usr/sbin"), Path.of("/sbin"));
     private static final List<String> UNPACKED = List.of("usr/bin", "usr/sbin", "sbin");
     private static final String PEERS_LIBRARIES = "usr/lib/x86_64-linux-gnu";

@@ -12,13 +12,13 @@ import org.yagura.bench.Benchmark.Effort;
 class PlanTest {
     @Test
     void measuresEverythingUnlessAPartIsAskedFor() {
-        List<Benchmark> all = Plan.benchmarks(Effort.FULL);
+        List<Benchmark> all = Plan.benchmarks(Effort.FULL, 0);
         assertEquals(all.size(), chosen(all, List.of()).size());
     }
 
     @Test
     void aPartIsAnAreaOrTheBeginningOfAName() {
-        List<Benchmark> all = Plan.benchmarks(Effort.FULL);
+        List<Benchmark> all = Plan.benchmarks(Effort.FULL, 0);
         List<Benchmark> logging = chosen(all, List.of("logging"));
         assertFalse(logging.isEmpty());
         assertTrue(logging.stream().allMatch(benchmark -> benchmark.area() == Area.LOGGING));
@@ -30,7 +30,8 @@ class PlanTest {
     void aCurveCanBeAskedForToo() {
         assertEquals(
                 1,
-                chosen(Plan.benchmarks(Effort.QUICK), List.of("growth.logging")).size());
+                chosen(Plan.benchmarks(Effort.QUICK, 0), List.of("growth.logging"))
+                        .size());
     }
 
     private static List<Benchmark> chosen(List<Benchmark> all, List<String> parts) {

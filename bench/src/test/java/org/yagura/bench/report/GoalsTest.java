@@ -15,7 +15,7 @@ class GoalsTest {
     @Test
     void whateverAGoalAsksForIsMeasuredByAWholeRun() {
         Set<String> measured = new HashSet<>();
-        Plan.benchmarks(Effort.FULL)
+        Plan.benchmarks(Effort.FULL, 0)
                 .forEach(benchmark -> benchmark.figures().forEach(figure -> measured.add(figure.id())));
         List<String> missing = Goals.all().stream()
                 .map(Goal::figure)
@@ -35,7 +35,7 @@ class GoalsTest {
     void noTwoFiguresHaveOneName() {
         for (Effort effort : Effort.values()) {
             Set<String> seen = new HashSet<>();
-            Plan.benchmarks(effort)
+            Plan.benchmarks(effort, 0)
                     .forEach(benchmark ->
                             benchmark.figures().forEach(figure -> assertTrue(seen.add(figure.id()), figure.id())));
         }
