@@ -123,6 +123,8 @@ class YaguraLogIT {
         for (int at : List.of(0, 1, 4711, 50_000, 99_998, 99_999)) {
             String from = line(at, "number " + at);
             shows(box, from, "s", "--raw", "--since", label(at), "--until", label(at));
+            assertTrue(
+                    bytesRead(box, at) < many.length() / 10, "reads " + bytesRead(box, at) + " bytes for line " + at);
         }
         assertEquals(
                 100_000,
@@ -130,6 +132,25 @@ class YaguraLogIT {
                         .ok()
                         .lines()
                         .count());
+    }
+
+    /** What the kernel counts for a shell and for what it has waited for. */
+    private static long bytesRead(Sandbox box, int second) {
+        String words = String.join(" ", command("s", "--since", label(second), "--until", label(second)));
+        String counts = box.sh(words + " >shown; while read name count; do echo \"$name$count\"; done </proc/$$/io")
+                .ok();
+        String read = counts.lines()
+                .filter(line -> line.startsWith("rchar:"))
+                .findFirst()
+                .orElseThrow();
+        return Long.parseLong(read.substring("rchar:".length()));
+    }
+
+    @OnOurs
+    void aFollowedLogEndsWhereNothingMoreIsWanted(Sandbox box) {
+        twoLogs(box);
+        log(box, "late", "current", line(500, "late"));
+        shows(box, "2026-11-28 03:00:31.000000 mail: three\n", "-f", "--since", label(31), "--until", label(40));
     }
 
     @OnOurs

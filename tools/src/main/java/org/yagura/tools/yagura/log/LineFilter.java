@@ -6,6 +6,9 @@ import org.yagura.os.Expressions;
 
 /** Which lines are wanted: those of a span of time, and those in which something is found. */
 final class LineFilter {
+    /** A clock that was set back by less than this hides no line that is wanted. */
+    private static final long SET_BACK_NS = 60_000_000_000L;
+
     long sinceNs = PointInTime.BAD;
     long untilNs = Long.MAX_VALUE;
     /** What a line must hold, or null. */
@@ -23,6 +26,11 @@ final class LineFilter {
 
     boolean searches() {
         return fixed != null || expressions != null;
+    }
+
+    /** Whether it is so late that no line behind it is wanted, nor one of another log, which is even later. */
+    boolean isPast(LogSource line) {
+        return line.timeNs() > untilNs && line.timeNs() - untilNs > SET_BACK_NS;
     }
 
     boolean takes(LogSource line) {

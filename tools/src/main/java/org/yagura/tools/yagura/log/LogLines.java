@@ -60,12 +60,12 @@ public final class LogLines {
         LineWriter writer = new LineWriter(
                 call.out, zone, several, call.arguments.has(Option.JSON), call.arguments.has(Option.RAW));
         MergedLines merged = begin();
-        boolean written = drain(merged, writer);
+        boolean goesOn = drain(merged, writer);
         Ready nothing = new Ready(1);
-        while (follow && written && !services.isEmpty()) {
-            written = call.out.flush();
+        while (follow && goesOn && !services.isEmpty()) {
+            goesOn = call.out.flush();
             call.port.poller().await(LOOK_NS, nothing);
-            written = written && drain(merged, writer);
+            goesOn = goesOn && drain(merged, writer);
         }
         return call.out.end(trouble ? Outcome.TROUBLE : shown == 0 && filter.searches() ? Call.NOT_SO : Outcome.DONE);
     }
@@ -177,7 +177,7 @@ public final class LogLines {
         }
         MergedLines counted = startAll(open());
         all = 0;
-        for (LogSource line = counted.next(); line != null; line = counted.next()) {
+        for (LogSource line = counted.next(); line != null && !filter.isPast(line); line = counted.next()) {
             all += filter.takes(line) ? 1 : 0;
         }
         for (LogSource source : counted.sources()) {
@@ -210,9 +210,12 @@ public final class LogLines {
         return merged;
     }
 
-    /** Shows all that is there now. @return whether it could be written */
+    /** Shows all that is there now. @return whether it could be written, and more can be wanted */
     private boolean drain(MergedLines merged, LineWriter writer) {
         for (LogSource line = merged.next(); line != null; line = merged.next()) {
+            if (filter.isPast(line)) {
+                return false;
+            }
             if (!filter.takes(line)) {
                 continue;
             }
