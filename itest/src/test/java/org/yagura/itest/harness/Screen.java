@@ -39,8 +39,12 @@ public final class Screen {
 
     /** Types text and presses enter. */
     public Screen line(String text) {
+        return type(text).key("Enter");
+    }
+
+    public Screen type(String text) {
         tmux("send-keys", "-l", text);
-        return key("Enter");
+        return this;
     }
 
     /** Presses keys, by tmux's names. */

@@ -17,8 +17,12 @@ final class ZshCompletion {
         out.append("#compdef yagura\n# zsh completion of yagura; made by: yagura completion zsh\n");
         out.append("_yagura_services() {\n    local -a names scan\n    local i=${words[(I)(-s|--scandir)]}\n");
         out.append("    (( i )) && scan=(-s \"${words[i+1]}\")\n");
+        out.append("    i=${words[(I)--scandir=*]}\n    (( i )) && scan=(\"${words[i]}\")\n");
         out.append("    names=(${(f)\"$(yagura list --logs $scan 2>/dev/null)\"})\n    compadd -a names\n}\n");
-        Completion.signals(out.append("_yagura_signals() {\n    compadd ")).append("\n}\n");
+        out.append("_yagura_command() {\n    local i=${words[(i)--]}\n");
+        out.append(
+                "    if (( i < CURRENT )); then\n        words=(\"${(@)words[i+1,-1]}\")\n        (( CURRENT -= i ))\n");
+        out.append("        _normal\n    else\n        \"$@\"\n    fi\n}\n");
         out.append("_yagura_commands() {\n    local -a commands\n    commands=(\n");
         for (Subcommand each : Subcommand.values()) {
             quoted(each.help, out.append("        '").append(each.name).append(":"))
@@ -44,12 +48,11 @@ final class ZshCompletion {
                         .append(" --")
                         .append(option.name)
                         .append(")'{-");
-                out.append((byte) option.letter)
-                        .append(",--")
-                        .append(option.name)
-                        .append("}");
+                out.append((byte) option.letter).append(option.argument == null ? ",--" : "+,--");
+                out.append(option.name).append(option.argument == null ? "}" : "=}");
             } else {
-                out.append("--").append(option.name);
+                out.append(option.argument == null ? "" : "'*'").append("--").append(option.name);
+                out.append(option.argument == null ? "" : "=");
             }
             quoted(option.help, out.append("'[")).append("]");
             if (option.argument != null) {
@@ -57,27 +60,34 @@ final class ZshCompletion {
             }
             out.append("'");
         }
-        if (Completion.startsWithSignal(each)) {
-            out.append(" \\\n            '1:signal:_yagura_signals'");
+        if (Completion.firstOf(each) != Kind.NOTHING) {
+            out.append(" \\\n            '1:first:").append(action(Completion.firstOf(each)));
+            out.append("'");
         }
         Kind kind = Completion.kindOf(each);
-        if (kind != Kind.NOTHING) {
+        if (each.takesCommand()) {
+            // Words before the dashes are asked for as well as those behind them.
+            out.append(" \\\n            '*:argument: _yagura_command ")
+                    .append(action(kind))
+                    .append("'");
+        } else if (kind != Kind.NOTHING) {
             out.append(" \\\n            '*:argument:").append(action(kind)).append("'");
         }
         out.append(" ;;\n");
     }
 
-    private static String action(Kind kind) {
-        return switch (kind) {
-            case NOTHING -> " ";
-            case SERVICES -> "_yagura_services";
-            case SIGNALS -> "_yagura_signals";
-            case FILES -> "_files";
-            case DIRECTORIES -> "_files -/";
-            case USERS -> "_users";
-            case COMMANDS -> "_yagura_commands";
-            case SHELLS -> "(bash zsh fish)";
-        };
+    private static byte[] action(Kind kind) {
+        ByteBuilder action = new ByteBuilder(64);
+        switch (kind) {
+            case NOTHING -> action.append(" ");
+            case SERVICES -> action.append("_yagura_services");
+            case FILES -> action.append("_files");
+            case DIRECTORIES -> action.append("_files -/");
+            case USERS -> action.append("_users");
+            case COMMANDS -> action.append("_yagura_commands");
+            default -> Completion.words(kind, action.append("(")).append(")");
+        }
+        return action.toBytes();
     }
 
     /** Appends a text between single quotes in which colons and brackets mean themselves. */
