@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.yagura.sim.file.Inode;
+import org.yagura.sim.kernel.Call;
 import org.yagura.sim.kernel.ProcessListener;
 import org.yagura.sim.kernel.SimProcess;
 import org.yagura.sim.stage.LogReader;
@@ -12,12 +13,15 @@ import org.yagura.sim.stage.Stage;
 
 /**
  * A power cut takes no more of a log directory than doc/durability.md says for its level. Reckoned from what was written to the
- * directory's files, seen from outside, and from when its multilog was at rest, that is, waited for input.
+ * directory's files, seen from outside; from when its multilog was at rest, that is, waited for input; and from when it could have
+ * done what was due: while it works, is stopped, or a sync fails, it cannot.
  */
 public final class PowerCutPromise implements ProcessListener {
     private static final long NS_PER_SECOND = 1_000_000_000L;
     /** Between a deadline and the call that it leads to. */
     private static final long SLACK_NS = 100_000_000L;
+    /** A sync that has failed is tried again by then. */
+    private static final long RETRIED_NS = 5_000_000_000L + SLACK_NS;
 
     /**
      * A level.
@@ -50,10 +54,14 @@ public final class PowerCutPromise implements ProcessListener {
     private long sinceRest;
 
     private final ArrayDeque<Write> before = new ArrayDeque<>();
-    /** Whether it waits and can do what becomes due. */
-    private boolean rests;
+    /** Whether it waits, for input or for the end of a pause, and can do what becomes due. */
+    private boolean waits;
 
-    private long restedNs;
+    private long waitedNs;
+    /** When the first and the last of some syncs failed, between which none can have gone well. */
+    private long syncFailedFirstNs = Long.MIN_VALUE / 2;
+
+    private long syncFailedNs = Long.MIN_VALUE / 2;
     private List<String> promised = List.of();
 
     /** @param elsewhere another name that the directory may have at times */
@@ -85,22 +93,37 @@ public final class PowerCutPromise implements ProcessListener {
 
     @Override
     public void waits(SimProcess process) {
-        if (isLogger(process) && process.waitsFor(0)) {
-            rests = true;
-            sinceRest = 0;
-            restedNs = stage.nowNs();
-            while (before.size() > 10_000) {
-                before.poll();
+        if (isLogger(process)) {
+            waits = true;
+            if (process.waitsFor(0)) {
+                sinceRest = 0;
+                while (before.size() > 10_000) {
+                    before.poll();
+                }
             }
         }
     }
 
     @Override
     public void goesOn(SimProcess process) {
-        if (rests && isLogger(process)) {
-            rests = false;
-            restedNs = stage.nowNs();
+        if (waits && isLogger(process)) {
+            waits = false;
+            waitedNs = stage.nowNs();
         }
+    }
+
+    @Override
+    public void failed(SimProcess process, Call call, String path) {
+        if (call == Call.SYNC && path.endsWith("current") && isLogger(process)) {
+            if (!syncFails()) {
+                syncFailedFirstNs = stage.nowNs();
+            }
+            syncFailedNs = stage.nowNs();
+        }
+    }
+
+    private boolean syncFails() {
+        return stage.nowNs() - syncFailedNs < RETRIED_NS;
     }
 
     @Override
@@ -116,7 +139,11 @@ public final class PowerCutPromise implements ProcessListener {
 
     /** How many bytes may be gone of those that were written. */
     private long allowance() {
-        long fromNs = level.ns == Long.MAX_VALUE ? Long.MIN_VALUE : (rests ? stage.nowNs() : restedNs) - level.ns;
+        long ableNs = waits ? stage.nowNs() : waitedNs;
+        if (syncFails()) {
+            ableNs = Math.min(ableNs, syncFailedFirstNs);
+        }
+        long fromNs = level.ns == Long.MAX_VALUE ? Long.MIN_VALUE : ableNs - level.ns;
         long young = 0;
         for (Write write : before) {
             young += write.atNs >= fromNs ? write.bytes : 0;
@@ -134,10 +161,10 @@ public final class PowerCutPromise implements ProcessListener {
 
     @Override
     public void powerIsBack() {
-        rests = false;
+        waits = false;
         sinceRest = 0;
         before.clear();
-        restedNs = stage.nowNs();
+        waitedNs = stage.nowNs();
         Set<String> left = new HashSet<>(LogReader.lines(text()));
         for (String line : promised) {
             if (!left.contains(line)) {

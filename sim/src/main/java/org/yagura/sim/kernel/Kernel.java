@@ -343,6 +343,7 @@ public final class Kernel {
         process.bytesMax = fault != null && fault.bytesMax() > 0 ? fault.bytesMax() : faults.bytesMax(process, path);
         int errno = fault != null && fault.errno() != 0 ? fault.errno() : faults.random(call, process, path);
         if (errno != 0) {
+            listeners.failed(process, call, path);
             leave(process, call, path, -errno);
         }
         return -errno;

@@ -49,6 +49,11 @@ final class Listeners implements ProcessListener {
     }
 
     @Override
+    public void failed(SimProcess process, Call call, String path) {
+        all.forEach(listener -> listener.failed(process, call, path));
+    }
+
+    @Override
     public void stopped(SimProcess process) {
         all.forEach(listener -> listener.stopped(process));
     }

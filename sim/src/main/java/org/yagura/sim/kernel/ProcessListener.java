@@ -26,6 +26,9 @@ public interface ProcessListener {
     /** A wait of a process is over. */
     default void goesOn(SimProcess process) {}
 
+    /** A call of a process fails on purpose. */
+    default void failed(SimProcess process, Call call, String path) {}
+
     /** A process is stopped by a signal. */
     default void stopped(SimProcess process) {}
 

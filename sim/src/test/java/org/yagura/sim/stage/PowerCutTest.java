@@ -8,6 +8,7 @@ import static org.yagura.sim.stage.Stage.SECOND;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.yagura.os.Errno;
 import org.yagura.os.Signal;
 import org.yagura.sim.check.PowerCutPromise;
 import org.yagura.sim.kernel.Call;
@@ -22,24 +23,32 @@ class PowerCutTest {
     private static final class Story {
         final Stage stage;
         final String level;
+        final String more;
         final StringBuilder fed = new StringBuilder();
         int feed;
         int lines;
         SimProcess logger;
 
         Story(long seed, String level, boolean ordered) {
+            this(seed, level, ordered, "");
+        }
+
+        /** @param more what comes behind the directory in the script */
+        Story(long seed, String level, boolean ordered, String more) {
+            this.more = more;
             stage = new Stage(seed);
             this.level = level;
             stage.kernel.disk().ordered = ordered;
             feed = stage.makeFifo("/in");
             stage.makeDirectory("/log");
             stage.kernel.disk().syncAll();
-            new PowerCutPromise(stage, "/log/main", "/log/main", PowerCutPromise.Level.of(level, SIZE));
+            new PowerCutPromise(
+                    stage, "/log/main", "/log/main", PowerCutPromise.Level.of(level.replace(" fd", ""), SIZE));
             start();
         }
 
         void start() {
-            String command = "multilog s" + SIZE + " n1000 " + (level + " ./main").trim();
+            String command = "multilog s" + SIZE + " n1000 " + (level + " ./main " + more).trim();
             logger = stage.startReading("/in", "/tmp/said", "/log", command.split(" +"));
         }
 
@@ -158,6 +167,83 @@ class PowerCutTest {
         }
     }
 
+    /** multilog waited for room, and did nothing else. */
+    @Test
+    void whatWasWrittenBeforeTheDiskWasFullIsDueAllTheSame() {
+        for (int seed = 0; seed < 20; seed++) {
+            Story story = new Story(seed, "d1s", seed % 2 == 0);
+            story.feed(9);
+            story.stage.pass(300 * MS);
+            story.stage.kernel.disk().capacityBytes = story.stage.kernel.disk().usedBytes() + 50;
+            story.feed(9);
+            story.stage.pass(30 * SECOND);
+            cutAndBoot(story);
+        }
+    }
+
+    private static void cutAndBoot(Story story) {
+        story.stage.kernel.cutPower();
+        story.stage.kernel.disk().capacityBytes = Long.MAX_VALUE;
+        story.stage.kernel.faults.healAll();
+        story.boot();
+        story.feed(9);
+        story.untilAllIsLogged();
+    }
+
+    /** When lines were dropped, the sync that was late already was put off once more, as if it waited for a rotation. */
+    @Test
+    void linesThatAreDroppedDoNotPutOffASync() {
+        for (int seed = 0; seed < 20; seed++) {
+            Story story = new Story(seed, "d1s fd", seed % 2 == 0);
+            story.feed(9);
+            story.stage.pass(300 * MS);
+            Fault error = story.stage
+                    .kernel
+                    .faults
+                    .on(Call.WRITE)
+                    .by("multilog")
+                    .path("current")
+                    .times(1)
+                    .fail(Errno.EIO);
+            Fault late = story.stage
+                    .kernel
+                    .faults
+                    .on(Call.SYNC)
+                    .by("multilog")
+                    .path("current")
+                    .times(1)
+                    .fail(Errno.EIO);
+            story.feed(9);
+            story.stage.pass(SECOND);
+            story.stage.kernel.disk().capacityBytes = story.stage.kernel.disk().usedBytes();
+            story.stage.pass(8 * SECOND);
+            error.heal();
+            late.heal();
+            cutAndBoot(story);
+        }
+    }
+
+    /** multilog slept until the end of the other's pause. */
+    @Test
+    void aDirectoryThatIsPausedDoesNotPutOffTheSyncOfAnother() {
+        for (int seed = 0; seed < 20; seed++) {
+            Story story = new Story(seed, "d1s", seed % 2 == 0, "./other");
+            story.feed(9);
+            story.stage.pass(300 * MS);
+            story.stage
+                    .kernel
+                    .faults
+                    .on(Call.WRITE)
+                    .by("multilog")
+                    .path("10 current")
+                    .fail(Errno.EIO);
+            story.feed(9);
+            story.stage.pass(4 * SECOND);
+            assertTrue(story.stage.read("/tmp/said").contains("./other/current, pausing"));
+            cutAndBoot(story);
+        }
+    }
+
     /** Nobody could have synced it: the checker went by the time of its death. */
     @Test
     void aLoggerThatIsPausedAndThenKilledSyncsNoMoreThanItCould() {
@@ -243,7 +329,7 @@ class PowerCutTest {
                     .on(Call.WRITE)
                     .by("multilog")
                     .path("current")
-                    .fail(org.yagura.os.Errno.EIO);
+                    .fail(Errno.EIO);
             story.feed(5);
             story.stage.pass(SECOND);
             story.stage.kernel.disk().syncAll();

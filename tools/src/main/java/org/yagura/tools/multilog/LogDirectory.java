@@ -26,7 +26,6 @@ final class LogDirectory {
     private static final long PROCESSOR_GRACE_NS = 5_000_000_000L;
 
     private static final long PROCESSOR_TERM_NS = 1_000_000_000L;
-    private static final long SYNC_RETRY_NS = 5_000_000_000L;
 
     private final Parts parts;
     private final int index;
@@ -61,8 +60,7 @@ final class LogDirectory {
     /** Whether it is too late to tell of the gap in the log. */
     private boolean gapGivenUp;
 
-    private long unsyncedBytes;
-    private long syncAtNs = Daemon.NEVER;
+    private final Unsynced unsynced;
 
     private long lostBytes;
     private long lostLines;
@@ -75,6 +73,7 @@ final class LogDirectory {
         this.spec = spec;
         branch = spec.branch();
         trouble = new Trouble(parts.messages());
+        unsynced = new Unsynced(spec);
         rotation = new Rotation(spec.processor() != null);
     }
 
@@ -242,16 +241,17 @@ final class LogDirectory {
         LogFiles open = files;
         while (open != null && fatal == null && !trouble.over()) {
             if (trouble.paused(nowNs)) {
+                syncInPause(open, nowNs);
                 return false;
             }
             int result;
             if (!rotation.idle()) {
                 result = rotate(open, nowNs);
             } else if (gap.isOpen() && !gap.inLine() && (from < to || completing && !gapGivenUp)) {
-                result = tellGap(open);
+                result = tellGap(open, nowNs);
             } else if (from < to) {
                 result = write(open, nowNs);
-            } else if (unsyncedBytes > 0 && (unsyncedBytes >= spec.syncBytes() || nowNs >= syncAtNs)) {
+            } else if (unsynced.isDue(nowNs)) {
                 result = sync(open);
             } else if (completing) {
                 result = open.complete();
@@ -267,10 +267,8 @@ final class LogDirectory {
                 fatal = fatal(result);
             } else if (result < 0 && begun && isFull(result) && spec.full() != FullPolicy.BLOCK) {
                 if (!makeRoom(open, -result, nowNs)) {
-                    if (syncAtNs <= nowNs) {
-                        // It waits for the rotation, which waits for room.
-                        syncAtNs = nowNs + SYNC_RETRY_NS;
-                    }
+                    // It waits for room, or for a rotation that does.
+                    unsynced.putOff(nowNs);
                     return true;
                 }
             } else if (result < 0) {
@@ -297,6 +295,9 @@ final class LogDirectory {
         if (from < to) {
             drop(to);
             trouble.avoided(", dropping lines", errno, nowNs);
+            if (rotation.idle()) {
+                return true;
+            }
         }
         if (completing && rotation.idle() && !gapGivenUp) {
             gapGivenUp = true;
@@ -307,7 +308,7 @@ final class LogDirectory {
     }
 
     /** Writes the line that tells of what was dropped: all of it or nothing. @return 0 or a negated errno */
-    private int tellGap(LogFiles open) {
+    private int tellGap(LogFiles open, long nowNs) {
         ByteBuilder marker = gap.marker(branch.label(), midLine);
         if (bytes + marker.length() > spec.size()) {
             rotation.begin();
@@ -323,7 +324,7 @@ final class LogDirectory {
         }
         gap.close();
         bytes += written;
-        unsyncedBytes += written;
+        unsynced.wrote(written, nowNs);
         midLine = false;
         noteHere();
         parts.journal().store(index);
@@ -337,19 +338,22 @@ final class LogDirectory {
         trouble.about("unable to write ", spec.path(), LogFiles.CURRENT, " to disk");
         int error = parts.descriptors().sync(open.currentFd());
         if (error == 0) {
-            synced();
+            unsynced.synced();
         }
         return error;
     }
 
-    private void synced() {
-        unsyncedBytes = 0;
-        syncAtNs = Daemon.NEVER;
+    /** What was written before does not wait for what cannot be written now. */
+    private void syncInPause(LogFiles open, long nowNs) {
+        if (unsynced.isLate(nowNs) && parts.descriptors().sync(open.currentFd()) == 0) {
+            unsynced.synced();
+        }
+        unsynced.putOff(nowNs);
     }
 
     /** When what was written is due on disk. */
     long syncAtNs() {
-        return syncAtNs;
+        return unsynced.dueNs();
     }
 
     /** When {@link #settle} has something to do although nothing has happened. */
@@ -418,13 +422,13 @@ final class LogDirectory {
         }
         if (result == 0) {
             if (step == RotationStep.SYNC_CURRENT) {
-                synced();
+                unsynced.synced();
             }
             if (step == RotationStep.CREATE_CURRENT || step == RotationStep.CREATE_FIRST && !inherited) {
                 bytes = 0;
                 midLine = false;
                 inherited = false;
-                synced();
+                unsynced.synced();
                 noteHere();
                 parts.journal().store(index);
             }
@@ -469,10 +473,7 @@ final class LogDirectory {
         from += written;
         bytes += written;
         produced += written;
-        unsyncedBytes += written;
-        if (syncAtNs == Daemon.NEVER && spec.syncNs() != DirectorySpec.NEVER) {
-            syncAtNs = nowNs + spec.syncNs();
-        }
+        unsynced.wrote(written, nowNs);
         byte last = data[from - 1];
         midLine = last != '\n';
         if (FullFile.mayEnd(bytes, spec.size(), last)) {

@@ -83,6 +83,9 @@ final class Outputs {
                 settled = false;
             }
         }
+        if (!settled) {
+            deadlineNs = Math.min(deadlineNs, syncAtNs());
+        }
         return settled;
     }
 
