@@ -105,6 +105,36 @@ class UpgradeIT {
     }
 
     @OnOurs(Difference.UPGRADE)
+    void theHistoryOfEachServiceTellsOfIt(Sandbox box) {
+        Installed installed = new Installed(box);
+        List<String> directories = logged(box, 3);
+        Running svscan = svscan(box, installed);
+        awaitAll(box, directories);
+        installed.another();
+        upgrade(svscan, 3);
+        for (String each : directories) {
+            Await.until(
+                    () -> "one line of an upgrade in the history of " + each + ":\n"
+                            + box.read(each + "/supervise/events"),
+                    UPGRADE_MS,
+                    () -> box.read(each + "/supervise/events")
+                                    .lines()
+                                    .filter(line -> line.matches("@[0-9a-f]{24} upgraded"))
+                                    .count()
+                            == 1);
+        }
+        String shown = box.run(installed.tool("yagura"), "events", "-s", "scan", "--logs")
+                .ok();
+        for (String name : List.of("s0", "s0/log", "s1", "s1/log", "s2", "s2/log")) {
+            assertTrue(
+                    shown.lines()
+                            .anyMatch(line -> line.matches("\\S+ \\S+  " + name + " +supervise was replaced in place")),
+                    name + " in:\n" + shown);
+        }
+        stop(box, svscan);
+    }
+
+    @OnOurs(Difference.UPGRADE)
     void aTreeOf200LoggedServicesUnderLoadIsUpgradedAndNoneNotices(Sandbox box) {
         Installed installed = new Installed(box);
         List<String> directories = logged(box, MANY);
