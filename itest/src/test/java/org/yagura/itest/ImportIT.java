@@ -3,6 +3,7 @@ package org.yagura.itest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.List;
 import org.yagura.itest.harness.NeedsRoot;
@@ -34,9 +35,6 @@ class ImportIT {
     void wrongUsage(Sandbox box) {
         isUsage(yagura(box), "yagura: usage: ");
         isUsage(yagura(box, "--dry-run", "rc"), "yagura: usage: ");
-        isUsage(
-                yagura(box, "rc", "file"),
-                "yagura: fatal: say where to with --into DIR, or look first with --dry-run\n");
         isUsage(yagura(box, "--dry-run", "cron", "file"), "yagura: fatal: no such kind of service: cron\n");
         isUsage(yagura(box, "--dry-run", "--nosuch", "rc", "file"), "yagura: fatal: no such option: --nosuch\n");
         yagura(box, "--help").ok();
@@ -67,7 +65,7 @@ class ImportIT {
                 .is(
                         0,
                         findings + "--- smtpd/run 0755\n" + run + "--- smtpd/log/run 0755\n" + logRun
-                                + "--- smtpd/log/main directory of root\n",
+                                + "--- smtpd/log/main directory of root\nwould make /etc/sv/smtpd\n",
                         "");
         assertEquals(List.of("rc"), box.list("."));
         yagura(box, "--into", "sv", "rc", "rc").is(0, findings + "made sv/smtpd\n", "");
@@ -95,6 +93,9 @@ class ImportIT {
         Result result = yagura(box, "--into", "sv", "rc", "rc");
         result.is(111, "", "yagura: fatal: unable to create sv/smtpd: file already exists\n");
         assertEquals(List.of("smtpd"), box.list("sv"), "all or nothing");
+        result = yagura(box, "--dry-run", "--into", "sv", "--log-user", "root", "rc", "rc");
+        assertEquals("yagura: warning: unable to create sv/smtpd: file already exists\n", result.err());
+        assertTrue(result.out().endsWith("would make sv/one\nwould make sv/smtpd\n"), result.out());
         box.write("again", "one &\n");
         yagura(box, "--into", "new", "rc", "again", "again")
                 .is(
@@ -126,6 +127,47 @@ class ImportIT {
         assertEquals(List.of("run"), box.list("sv/one/log"));
     }
 
+    /** Runs a command where /etc has nothing but accounts. */
+    private static Result where(Sandbox box, String accounts, String command) {
+        box.mkdir("etc");
+        box.write("etc/passwd", accounts);
+        return box.run(
+                "/usr/bin/unshare",
+                "--mount",
+                "/bin/sh",
+                "-c",
+                "mount --bind etc /etc && exec '" + Suite.binary() + "' " + command);
+    }
+
+    @OnOurs
+    @NeedsRoot
+    void goesWhereAddMakesServicesAndLoggersRunAsThoseOfAddDo(Sandbox box) {
+        assumeTrue(box.sh("unshare --mount mount --bind . /mnt").exit() == 0, "no namespaces here");
+        box.mkdir("scan");
+        box.write("rc", "one &\n");
+        String root = "root:x:0:0::/:/bin/sh\n";
+        Result result = where(box, root + "multilog:x:61234:61234::/:/bin/false\n", "import rc rc");
+        assertEquals(0, result.exit(), result.toString());
+        assertTrue(result.out().endsWith("made /etc/sv/one\n"), result.out());
+        assertEquals("#!/bin/sh\nexec setuidgid multilog multilog t ./main\n", box.read("etc/sv/one/log/run"));
+        assertEquals("61234\n", box.sh("stat -c %u etc/sv/one/log/main").ok());
+        result = where(box, root + "multilog:x:61234:61234::/:/bin/false\n", "add -s scan two -- /bin/sh");
+        assertEquals(new Result(0, "made /etc/sv/two, linked as scan/two\n", ""), result);
+        assertEquals(box.read("etc/sv/one/log/run"), box.read("etc/sv/two/log/run"));
+
+        box.write("rc", "three &\n");
+        result = where(box, root, "import rc rc");
+        assertEquals(1, result.exit(), result.toString());
+        String text = "rc: decide: three: its logger will be root: there is no account multilog, see --log-user\n";
+        assertTrue(result.out().endsWith(text + "made /etc/sv/three\n"), result.out());
+        assertEquals("#!/bin/sh\nexec multilog t ./main\n", box.read("etc/sv/three/log/run"));
+        result = where(box, root, "add -s scan four -- /bin/sh");
+        assertEquals(0, result.exit(), result.toString());
+        assertEquals(box.read("etc/sv/three/log/run"), box.read("etc/sv/four/log/run"));
+        where(box, root, "import rc rc")
+                .is(111, "", "yagura: fatal: unable to create /etc/sv/three: file already exists\n");
+    }
+
     @OnOurs
     void whatIsLeftToDecideIsInTheExitCode(Sandbox box) {
         box.write("rc", "setuidgid no-such-user one &\nfrobnicate -x\n");
@@ -143,7 +185,7 @@ class ImportIT {
         box.write("rc", "one 'a \"b\"' &\n");
         Result result = yagura(box, "--dry-run", "--json", "--log-user", "root", "rc", "rc");
         assertEquals(
-                "{\"written\":false,\"services\":[{\"name\":\"one\",\"log_directory\":\"./main\",\"log_user\":\"root\",\"files\":["
+                "{\"written\":false,\"services\":[{\"name\":\"one\",\"path\":\"/etc/sv/one\",\"log_directory\":\"./main\",\"log_user\":\"root\",\"files\":["
                         + "{\"path\":\"run\",\"runs\":true,\"content\":\"#!/bin/sh\\n# from rc, line 1\\nexec 2>&1\\nexec one 'a \\\"b\\\"'\\n\"},"
                         + "{\"path\":\"log/run\",\"runs\":true,\"content\":\"#!/bin/sh\\nexec setuidgid root multilog t ./main\\n\"}]}],"
                         + "\"findings\":[{\"kind\":\"guessed\",\"file\":\"rc\",\"line\":1,\"service\":\"one\",\"text\":\"named for what it runs: one\"}]}\n",

@@ -58,7 +58,7 @@ public final class PlanText {
                     to.append(plan.name()).append("/log/");
                 }
                 to.append(Ascii.startsWith(directory, "./") ? Bytes.from(directory, 2) : directory)
-                        .append(" directory of ")
+                        .append(plan.logUser().length == 0 ? " directory" : " directory of ")
                         .append(plan.logUser())
                         .append((byte) '\n');
             }

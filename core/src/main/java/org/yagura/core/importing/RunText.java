@@ -147,8 +147,12 @@ final class RunText {
             actions = new ArrayList<>(List.of(Piece.of("t"), directory));
         }
         Piece user = log.user == null || log.user.value() == null ? Piece.of(settings.logUser()) : log.user;
-        List<byte[]> words = new ArrayList<>(List.of(
-                Ascii.bytes("exec"), Ascii.bytes("setuidgid"), user.settled().text()));
+        List<byte[]> words = new ArrayList<>();
+        words.add(Ascii.bytes("exec"));
+        if (user.shown().length > 0) {
+            words.add(Ascii.bytes("setuidgid"));
+            words.add(user.settled().text());
+        }
         words.add(Ascii.bytes("multilog"));
         List<byte[]> lines = new ArrayList<>();
         for (Piece action : actions) {

@@ -20,8 +20,6 @@ import org.yagura.tools.yagura.importing.ServiceMaker;
 
 /** Makes a service directory, checks what it needs, and links it into the scan directory when it is complete. */
 public final class Add {
-    private static final byte[] INTO = Ascii.bytes("/etc/sv");
-    private static final byte[] LOG_USER = Ascii.bytes("multilog");
     private static final byte[] SLASH = {'/'};
     private static final int LOG_SIZE_MIN = 4096;
     private static final int LOG_SIZE_MAX = 16_777_215;
@@ -101,11 +99,11 @@ public final class Add {
 
     /** Whether its accounts, its program and its directory are there. */
     private boolean isReady(NewService service) {
-        boolean root = call.port.identity().effectiveUid() == 0;
-        if (service.logged && service.logUser == null && root) {
-            if (accounts.find(LOG_USER) == AccountLookup.FOUND) {
-                service.logUser = LOG_USER;
-            } else {
+        if (service.logged && service.logUser == null) {
+            byte[] user = ServiceMaker.logUser(call.port, accounts);
+            if (user.length > 0) {
+                service.logUser = user;
+            } else if (call.port.identity().effectiveUid() == 0) {
                 call.messages.warning().add("the logger will be root: there is no account multilog, see --log-user");
                 call.messages.end();
             }
@@ -165,7 +163,7 @@ public final class Add {
 
     private Outcome make(ServicePlan plan) {
         byte[] into = call.arguments.value(Option.INTO);
-        byte[] directory = absolute(into == null ? INTO : into);
+        byte[] directory = absolute(into == null ? ServiceMaker.INTO : into);
         byte[] path = Ascii.concat(directory, SLASH, plan.name());
         byte[] link = Ascii.concat(call.scanDirectory(), SLASH, plan.name());
         if (!isDirectory(call.scanDirectory())) {

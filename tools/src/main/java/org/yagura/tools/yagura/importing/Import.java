@@ -30,12 +30,12 @@ public final class Import {
     private static final int FILE_BYTES_MAX = 262_144;
     private static final byte[] NONE = {};
     private static final byte[] SLASH = {'/'};
-    private static final byte[] LOG_USER = Ascii.bytes("multilog");
 
     private final Call call;
     private final Files files;
     private final FileContent content;
     private final AccountLookup accounts;
+    private final Settings settings;
     private final Report report = new Report();
     private final List<ServicePlan> plans = new ArrayList<>();
     private final List<RcImport.Given> given = new ArrayList<>();
@@ -46,6 +46,10 @@ public final class Import {
         content = new FileContent(call.port.descriptors());
         accounts = new AccountLookup(
                 files, call.port.descriptors(), call.port.processes(), call.port.poller(), call.port.clock());
+        byte[] user = call.arguments.value(Option.LOG_USER);
+        byte[] logs = call.arguments.value(Option.LOG_DIR);
+        settings = new Settings(
+                user == null ? ServiceMaker.logUser(call.port, accounts) : user, logs == null ? NONE : logs);
     }
 
     /** Does it. */
@@ -55,9 +59,6 @@ public final class Import {
         byte[] into = call.arguments.value(Option.INTO);
         if (operands.size() < 2) {
             return call.usage();
-        }
-        if (into == null && !dryRun) {
-            return call.usage("say where to with --into DIR, or look first with --dry-run", NONE);
         }
         Kind kind = Kind.named(operands.get(0));
         if (kind == null) {
@@ -82,8 +83,10 @@ public final class Import {
             }
         }
         checkAccounts();
-        byte[] where = into == null ? NONE : into;
-        if (!dryRun && !write(where)) {
+        byte[] where = into == null ? ServiceMaker.INTO : into;
+        if (dryRun) {
+            warnOfTaken(where);
+        } else if (!write(where)) {
             return Outcome.exit(Outcome.TROUBLE);
         }
         show(dryRun, where);
@@ -96,12 +99,6 @@ public final class Import {
         return from > 0 && Arrays.equals(Arrays.copyOfRange(file, from, file.length), end);
     }
 
-    private Settings settings() {
-        byte[] user = call.arguments.value(Option.LOG_USER);
-        byte[] directory = call.arguments.value(Option.LOG_DIR);
-        return new Settings(user == null ? LOG_USER : user, directory == null ? NONE : directory);
-    }
-
     private boolean take(Kind kind, byte[] file) {
         if (kind == Kind.RUNIT) {
             return takeDirectory(file);
@@ -112,10 +109,10 @@ public final class Import {
         }
         plans.addAll(
                 switch (kind) {
-                    case SYSTEMD -> SystemdImport.read(file, text, given, settings(), report);
-                    case SUPERVISORD -> SupervisordImport.read(absolute(file), text, settings(), report);
-                    case PROCFILE -> ProcfileImport.read(absolute(file), text, given, settings(), report);
-                    default -> RcImport.read(file, text, given, settings(), report);
+                    case SYSTEMD -> SystemdImport.read(file, text, given, settings, report);
+                    case SUPERVISORD -> SupervisordImport.read(absolute(file), text, settings, report);
+                    case PROCFILE -> ProcfileImport.read(absolute(file), text, given, settings, report);
+                    default -> RcImport.read(file, text, given, settings, report);
                 });
         return true;
     }
@@ -149,7 +146,7 @@ public final class Import {
             }
             found.add(new RcImport.Given(name, text));
         }
-        plans.addAll(RunitImport.read(path, found, settings(), report));
+        plans.addAll(RunitImport.read(path, found, settings, report));
         int others = names.read(path);
         for (int i = 0; i < others; i++) {
             byte[] name = names.get(i);
@@ -180,12 +177,16 @@ public final class Import {
     }
 
     private void checkAccounts() {
+        boolean root = call.port.identity().effectiveUid() == 0 && settings.logUser().length == 0;
         for (ServicePlan plan : plans) {
             for (byte[] user : plan.users()) {
                 if (accounts.find(user) != AccountLookup.FOUND) {
                     report.decide(
                             0, plan.name(), "there is no account ", user, ": make it before the service is started");
                 }
+            }
+            if (root && plan.logDirectory() != null && plan.logUser().length == 0) {
+                report.decide(0, plan.name(), "its logger will be root: there is no account multilog, see --log-user");
             }
         }
     }
@@ -227,6 +228,16 @@ public final class Import {
         return true;
     }
 
+    private void warnOfTaken(byte[] into) {
+        FileInfo info = new FileInfo();
+        for (ServicePlan plan : plans) {
+            byte[] path = path(into, plan);
+            if (files.lstat(Files.CWD, path, info) >= 0) {
+                call.messages.warning().add("unable to create ").add(path).because(Errno.EEXIST);
+            }
+        }
+    }
+
     private static byte[] path(byte[] into, ServicePlan plan) {
         return Ascii.concat(into, SLASH, plan.name());
     }
@@ -235,16 +246,19 @@ public final class Import {
 
     private void show(boolean dryRun, byte[] into) {
         if (call.arguments.has(Option.JSON)) {
-            ImportJson.append(report, plans, dryRun ? NONE : into, call.out.text);
+            ImportJson.append(report, plans, into, !dryRun, call.out.text);
             return;
         }
         PlanText.appendFindings(report, call.out.text);
         if (dryRun) {
             PlanText.appendFiles(plans, call.out.text);
-            return;
         }
         for (ServicePlan plan : plans) {
-            call.out.text.append("made ").append(path(into, plan)).append((byte) '\n');
+            call.out
+                    .text
+                    .append(dryRun ? "would make " : "made ")
+                    .append(path(into, plan))
+                    .append((byte) '\n');
         }
     }
 }

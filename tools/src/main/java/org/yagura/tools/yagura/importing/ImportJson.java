@@ -12,9 +12,9 @@ import org.yagura.core.text.ByteBuilder;
 final class ImportJson {
     private ImportJson() {}
 
-    static void append(Report report, List<ServicePlan> plans, byte[] into, ByteBuilder to) {
+    static void append(Report report, List<ServicePlan> plans, byte[] into, boolean written, ByteBuilder to) {
         JsonWriter json = new JsonWriter(to).beginObject();
-        json.name("written").bool(into.length > 0).name("services").beginArray();
+        json.name("written").bool(written).name("services").beginArray();
         for (ServicePlan plan : plans) {
             append(plan, into, json);
         }
@@ -37,9 +37,7 @@ final class ImportJson {
 
     private static void append(ServicePlan plan, byte[] into, JsonWriter json) {
         json.beginObject().name("name").string(plan.name());
-        if (into.length > 0) {
-            json.name("path").string(Ascii.concat(into, new byte[] {'/'}, plan.name()));
-        }
+        json.name("path").string(Ascii.concat(into, new byte[] {'/'}, plan.name()));
         byte[] directory = plan.logDirectory();
         if (directory != null) {
             json.name("log_directory").string(directory).name("log_user").string(plan.logUser());

@@ -16,6 +16,10 @@ import org.yagura.tools.WholeWrite;
 
 /** Makes a service directory under a name that svscan does not look at, and renames it when it is complete. */
 public final class ServiceMaker {
+    /** Where service directories are made where nothing else is said. */
+    public static final byte[] INTO = Ascii.bytes("/etc/sv");
+
+    private static final byte[] LOG_USER = Ascii.bytes("multilog");
     private static final int MODE_DIRECTORY = 0755;
     private static final int UMASK = 022;
     private static final byte[] SLASH = {'/'};
@@ -35,6 +39,16 @@ public final class ServiceMaker {
         descriptors = port.descriptors();
         this.accounts = accounts;
         this.messages = messages;
+    }
+
+    /**
+     * Who loggers run as where nothing else is said: the account multilog, if there is one and we are root. Else whoever runs svscan does.
+     *
+     * @return its name, or an empty one
+     */
+    public static byte[] logUser(Port port, AccountLookup accounts) {
+        boolean known = port.identity().effectiveUid() == 0 && accounts.find(LOG_USER) == AccountLookup.FOUND;
+        return known ? LOG_USER : new byte[0];
     }
 
     /** Makes a service directory. @return whether it is there, and complete; else nothing of it is */
