@@ -15,6 +15,9 @@ final class Input {
     static final long LINE_GRACE_NS = 5_000_000_000L;
 
     private static final long WATCH_RETRY_NS = 100_000_000L;
+    /** Signals are not looked at for so many reads at most: a millisecond of work. */
+    private static final int UNWAITED_MAX = 16;
+
     private static final int STDIN = 0;
     private static final int TOKEN = 0;
     private static final int PAGE = 4096;
@@ -31,6 +34,11 @@ final class Input {
     private boolean wide = true;
     /** Whether the last read was a small one. */
     private boolean narrow;
+
+    /** Whether the last read brought so much that there is more already, most likely. */
+    private boolean full;
+    /** How many reads there were since something else was waited for. */
+    private int unwaited;
 
     private boolean watched;
     /** Whether it is something that is not waited for, such as a regular file. */
@@ -113,15 +121,41 @@ final class Input {
             return true;
         }
         if (!ready) {
+            if (readsOn()) {
+                return readOn();
+            }
             watch();
             return false;
         }
         ready = false;
+        unwaited = 0;
         feeder.compact();
         if (wide && narrow) {
             spareMemory();
         }
-        int n = journal.active() ? journal.read(terminating) : readPlainly();
+        return took(journal.active() ? journal.read(terminating) : readPlainly());
+    }
+
+    /** Whether it pays to look for more before waiting: at full rate the wait is one call in four, and never has to wait. */
+    private boolean readsOn() {
+        return full && unwaited < UNWAITED_MAX && !terminating && (journal.active() || alwaysReady);
+    }
+
+    private boolean readOn() {
+        unwaited++;
+        feeder.compact();
+        int n = journal.active() ? journal.readMuch() : readPlainly();
+        if (n == -Errno.EAGAIN) {
+            full = false;
+            watch();
+            return false;
+        }
+        return took(n);
+    }
+
+    /** @return whether anything has come of a read that came to {@code n} */
+    private boolean took(int n) {
+        full = n >= Journal.MUCH;
         if (n > 0) {
             wide |= n > PAGE;
             narrow = n < PAGE / 4;

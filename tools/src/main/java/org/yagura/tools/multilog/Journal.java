@@ -6,6 +6,7 @@ import org.yagura.core.log.JournalRecord;
 import org.yagura.core.log.LineFeeder;
 import org.yagura.core.log.Script;
 import org.yagura.os.Descriptors;
+import org.yagura.os.Errno;
 import org.yagura.os.Mapping;
 import org.yagura.tools.Messages;
 
@@ -16,6 +17,9 @@ import org.yagura.tools.Messages;
  */
 final class Journal {
     private static final int STDIN = 0;
+    /** So many bytes at once mean that lines come faster than they are waited for: a quarter of a pipe. */
+    static final int MUCH = 16_384;
+
     private static final byte[] NEWLINE = {'\n'};
     private static final long GOLDEN = 0x9e37_79b9_7f4a_7c15L;
 
@@ -197,9 +201,19 @@ final class Journal {
 
     /** Reads once, and hands it to the feeder. @param lineEnd whether to go no further than that @return as a read */
     int read(boolean lineEnd) {
+        return read(descriptors.readableBytes(STDIN), lineEnd);
+    }
+
+    /** Reads once, without having waited, if there is much. @return as a read; {@code -EAGAIN} where there is little */
+    int readMuch() {
+        int available = descriptors.readableBytes(STDIN);
+        return available < MUCH ? -Errno.EAGAIN : read(available, false);
+    }
+
+    private int read(int readable, boolean lineEnd) {
         byte[] input = feeder.input();
         int offset = feeder.readOffset();
-        int available = Math.min(descriptors.readableBytes(STDIN), LineFeeder.READ_MAX);
+        int available = Math.min(readable, LineFeeder.READ_MAX);
         boolean known = false;
         int length = available;
         if (available > 0 && (lineEnd || JournalRecord.isTiny(available))) {
