@@ -50,7 +50,12 @@ public final class Connector {
         if (error != -Errno.EINPROGRESS && error != -Errno.EINTR) {
             return error;
         }
-        error = wait.until(fd, Ready.WRITABLE, deadlineNs);
+        return awaitConnected(fd, deadlineNs);
+    }
+
+    /** Waits until a socket that has begun to connect has done so. @return 0, {@code -ETIMEDOUT}, or another negated errno */
+    public int awaitConnected(int fd, long deadlineNs) {
+        int error = wait.until(fd, Ready.WRITABLE, deadlineNs);
         return error < 0 ? error : port.sockets().error(fd);
     }
 

@@ -3,6 +3,7 @@ package org.yagura.tools.net;
 import org.jspecify.annotations.Nullable;
 import org.yagura.core.net.IdentReply;
 import org.yagura.core.text.ByteBuilder;
+import org.yagura.os.Errno;
 import org.yagura.os.SocketAddress;
 
 /** Asks the other end's machine whose a connection is (RFC 1413). Its answer is worth no more than that machine. */
@@ -26,24 +27,49 @@ public final class Ident {
      * @return what the other machine says, or null where it says nothing
      */
     public byte @Nullable [] ask(SocketAddress local, SocketAddress remote, long patienceNs) {
-        long deadlineNs = connector.after(patienceNs);
+        int fd = begin(local, remote);
+        return fd < 0 ? null : finish(fd, local, remote, patienceNs);
+    }
+
+    /**
+     * Begins to connect, and does not wait.
+     *
+     * @return a socket for {@link #finish}, or a negated errno: there is nobody to ask
+     */
+    public int begin(SocketAddress local, SocketAddress remote) {
         SocketAddress from = new SocketAddress();
         from.copyFrom(local);
         from.setPort(0);
         SocketAddress to = new SocketAddress();
         to.copyFrom(remote);
         to.setPort(IDENT_PORT);
-        int fd = connector.connect(from, to, deadlineNs);
+        int fd = port.sockets().stream(remote.family());
         if (fd < 0) {
-            return null;
+            return fd;
         }
+        int error = port.sockets().bind(fd, from);
+        if (error == 0) {
+            error = port.sockets().connect(fd, to);
+        }
+        if (error == 0 || error == -Errno.EINPROGRESS || error == -Errno.EINTR) {
+            return fd;
+        }
+        port.descriptors().close(fd);
+        return error;
+    }
+
+    /** Asks by a socket of {@link #begin}, and closes it. @return as {@link #ask} */
+    public byte @Nullable [] finish(int fd, SocketAddress local, SocketAddress remote, long patienceNs) {
+        long deadlineNs = connector.after(patienceNs);
         byte[] question = new ByteBuilder(32)
                 .appendDecimal(remote.port())
                 .append(" , ")
                 .appendDecimal(local.port())
                 .append("\r\n")
                 .toBytes();
-        byte @Nullable [] info = connector.writeAll(fd, question, deadlineNs) == 0 ? readReply(fd, deadlineNs) : null;
+        boolean asked =
+                connector.awaitConnected(fd, deadlineNs) == 0 && connector.writeAll(fd, question, deadlineNs) == 0;
+        byte @Nullable [] info = asked ? readReply(fd, deadlineNs) : null;
         port.descriptors().close(fd);
         return info;
     }

@@ -15,11 +15,12 @@ import org.yagura.os.SocketAddress;
 import org.yagura.os.SpawnRequest;
 import org.yagura.tools.Invocation;
 import org.yagura.tools.ProgramSearch;
+import org.yagura.tools.net.Ident;
 import org.yagura.tools.net.RuleFile;
 
 /**
- * Starts a program for a connection without a copy of the server in between, where there is nothing to wait for: no name, no ident. A
- * copy costs most of what a connection costs. Whatever is out of the ordinary is left to a {@link Session}, which meets it again and
+ * Starts a program for a connection without a copy of the server in between, where there is nothing to wait for: no name to be looked
+ * up, and nobody to be asked by ident. A copy costs most of what a connection costs. Whatever is out of the ordinary is left to a {@link Session}, which meets it again and
  * deals with it.
  */
 final class DirectStart {
@@ -37,6 +38,8 @@ final class DirectStart {
     private final Client client;
     private final RuleFile rules;
     private final Decision decision = new Decision();
+    private final Ident ident;
+    private int asking = -1;
     private final SocketAddress local = new SocketAddress();
     private final FileInfo info = new FileInfo();
     private final ByteBuilder text = new ByteBuilder(SpawnRequest.ANNOUNCEMENT_MAX);
@@ -58,6 +61,7 @@ final class DirectStart {
         this.parts = parts;
         this.settings = settings;
         this.client = client;
+        ident = new Ident(parts.net());
         rules = new RuleFile(parts.files(), parts.descriptors(), parts.clock());
     }
 
@@ -90,8 +94,8 @@ final class DirectStart {
      * @param current connections, with this one
      * @return a pid, {@link #NOT_DONE}, {@link #DENIED}, or a negated errno where there is no process for it
      */
-    int start(int socket, int current) {
-        if (!possible || client.ipLength == 0 || settings.askIdent && !client.proxied) {
+    int start(int socket, SocketAddress remote, int current) {
+        if (!possible || client.ipLength == 0) {
             return NOT_DONE;
         }
         Opening.setUp(settings, parts.sockets(), socket, client);
@@ -100,6 +104,9 @@ final class DirectStart {
                 return NOT_DONE;
             }
             client.takeLocal(local);
+        }
+        if (settings.askIdent && !client.proxied && isAnswering(remote)) {
+            return NOT_DONE;
         }
         client.localHost = settings.localName;
         client.remoteHost = null;
@@ -117,6 +124,25 @@ final class DirectStart {
         }
         // What is left of the banner cannot be sent by anybody.
         return greeted < 0 ? NOT_DONE : spawn(candidate, socket, current);
+    }
+
+    /** Whether somebody may answer for the other end's users. Most often nobody does, and the machine says so at once. */
+    private boolean isAnswering(SocketAddress remote) {
+        asking = ident.begin(local, remote);
+        return asking >= 0;
+    }
+
+    /** The socket that is connecting to ask ident, or -1: whoever carries on with the connection asks by it. */
+    int asking() {
+        return asking;
+    }
+
+    /** Asking is another process's business now, or nobody's. */
+    void endAsking() {
+        if (asking >= 0) {
+            parts.descriptors().close(asking);
+        }
+        asking = -1;
     }
 
     /** @return whether the rules say anything that can be relied on */

@@ -64,8 +64,10 @@ final class Names {
         return false;
     }
 
-    /** What the other end's machine says of the connection's user, or null. */
-    byte @Nullable [] ident(SocketAddress local, SocketAddress remote, int timeoutSeconds) {
-        return new Ident(port).ask(local, remote, timeoutSeconds * SECOND_NS);
+    /** What the other end's machine says of the connection's user, or null. @param asking a socket that is connecting, or -1 */
+    byte @Nullable [] ident(int asking, SocketAddress local, SocketAddress remote, int timeoutSeconds) {
+        Ident ident = new Ident(port);
+        long patienceNs = timeoutSeconds * SECOND_NS;
+        return asking < 0 ? ident.ask(local, remote, patienceNs) : ident.finish(asking, local, remote, patienceNs);
     }
 }

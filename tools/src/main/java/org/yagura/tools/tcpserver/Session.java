@@ -24,6 +24,7 @@ final class Session implements ForkedEntry {
     private final Arrivals arrivals;
     private final Client client;
     private int socket;
+    private int asking = -1;
     private SocketAddress remote = new SocketAddress();
 
     Session(Settings settings, Invocation invocation, Listeners listeners, Arrivals arrivals, Client client) {
@@ -34,10 +35,15 @@ final class Session implements ForkedEntry {
         this.client = client;
     }
 
-    /** Which connection the next child is for; its client is in the {@link Client} that was given. */
-    void prepare(int newSocket, SocketAddress newRemote) {
+    /**
+     * Which connection the next child is for; its client is in the {@link Client} that was given.
+     *
+     * @param newAsking a socket that is connecting to ask ident, or -1
+     */
+    void prepare(int newSocket, SocketAddress newRemote, int newAsking) {
         socket = newSocket;
         remote = newRemote;
+        asking = newAsking;
     }
 
     @Override
@@ -102,7 +108,7 @@ final class Session implements ForkedEntry {
             client.remoteHost = good ? host : null;
         }
         if (settings.askIdent && !client.proxied) {
-            client.remoteInfo = names.ident(local, remote, settings.timeoutSeconds);
+            client.remoteInfo = names.ident(asking, local, remote, settings.timeoutSeconds);
         }
     }
 

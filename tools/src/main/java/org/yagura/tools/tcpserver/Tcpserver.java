@@ -393,14 +393,15 @@ public final class Tcpserver implements Daemon {
 
     private void start(int fd) {
         counters.changed();
-        int pid = direct.start(fd, clients.count() + 1);
+        int pid = direct.start(fd, remote, clients.count() + 1);
         boolean statusSaid = pid > 0;
         if (pid == DirectStart.NOT_DONE) {
             statusSaid = true;
             sayStatus(1);
-            session.prepare(fd, remote);
+            session.prepare(fd, remote, direct.asking());
             pid = parts.processes().forkInto(session);
         }
+        direct.endAsking();
         parts.descriptors().close(fd);
         if (pid == DirectStart.DENIED) {
             counters.onEnd(Outcome.USAGE << 8);
