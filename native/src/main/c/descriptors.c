@@ -86,6 +86,13 @@ int32_t yg_lock(int32_t fd, int32_t wait) {
     YG_RETRY(flock(fd, wait ? LOCK_EX : LOCK_EX | LOCK_NB));
 }
 
+/* The lock of an open file, not of a process: a process that closes another descriptor of the file keeps it. */
+int32_t yg_claim(int32_t fd, int32_t ask) {
+    struct flock lock = {.l_type = ask ? F_RDLCK : F_WRLCK, .l_whence = SEEK_SET};
+    if (fcntl(fd, ask ? F_OFD_GETLK : F_OFD_SETLK, &lock) < 0) return -errno;
+    return ask && lock.l_type != F_UNLCK;
+}
+
 int32_t yg_readable_bytes(int32_t fd) {
     int count = 0;
     return ioctl(fd, FIONREAD, &count) < 0 ? -errno : count;

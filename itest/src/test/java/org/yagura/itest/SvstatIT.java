@@ -7,6 +7,7 @@ import org.yagura.itest.harness.Await;
 import org.yagura.itest.harness.Difference;
 import org.yagura.itest.harness.OnBoth;
 import org.yagura.itest.harness.OnOurs;
+import org.yagura.itest.harness.Running;
 import org.yagura.itest.harness.Sandbox;
 import org.yagura.itest.harness.Service;
 
@@ -79,6 +80,16 @@ class SvstatIT {
                 "a: down S seconds\nb: unable to open supervise/ok: file does not exist\n"
                         + "nosuch: unable to chdir: file does not exist\na: down S seconds\n",
                 out.replaceAll("\\d+ seconds", "S seconds"));
+    }
+
+    @OnBoth
+    void aStatusThatAKilledSuperviseLeftIsNotTakenForItsLife(Sandbox box) {
+        Service service = Service.idle(box, "s");
+        Running supervise = service.supervise();
+        service.awaitStarts(1);
+        Await.until("up", () -> service.svstat().startsWith("up "));
+        supervise.signal("KILL").end();
+        assertEquals("supervise not running", service.svstat());
     }
 
     @OnBoth

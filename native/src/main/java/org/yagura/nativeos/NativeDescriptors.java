@@ -92,6 +92,16 @@ final class NativeDescriptors implements Descriptors {
     }
 
     @Override
+    public int claim(int fd) {
+        return claim(fd, 0);
+    }
+
+    @Override
+    public int isClaimed(int fd) {
+        return claim(fd, 1);
+    }
+
+    @Override
     public int readableBytes(int fd) {
         return readable(fd);
     }
@@ -181,6 +191,10 @@ final class NativeDescriptors implements Descriptors {
     @Import(name = "yg_lock")
     @Unmanaged
     private static native int lock(int fd, int wait);
+
+    @Import(name = "yg_claim")
+    @Unmanaged
+    private static native int claim(int fd, int ask);
 
     @Import(name = "yg_readable_bytes")
     @Unmanaged

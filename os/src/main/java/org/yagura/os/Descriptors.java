@@ -44,6 +44,15 @@ public interface Descriptors {
     /** Takes an exclusive flock; blocks until it is free. @return 0 or a negated errno */
     int lockBlocking(int fd);
 
+    /**
+     * Takes the write lock of a whole file for this open file, without waiting; the descriptor is one that may write. It lasts as long as
+     * the open file. @return 0, or a negated errno (EAGAIN where it is held)
+     */
+    int claim(int fd);
+
+    /** Whether another open file holds what {@link #claim} takes; the descriptor may be one that only reads. @return 1, 0 or a negated errno */
+    int isClaimed(int fd);
+
     /** How many bytes a pipe, FIFO or socket holds ready to read. @return the count or a negated errno */
     int readableBytes(int fd);
 

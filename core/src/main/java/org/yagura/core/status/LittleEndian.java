@@ -17,19 +17,11 @@ public final class LittleEndian {
     }
 
     public static int getInt(byte[] from, int at) {
-        int value = 0;
-        for (int i = 3; i >= 0; i--) {
-            value = (value << 8) | (from[at + i] & 0xff);
-        }
-        return value;
+        return from[at] & 0xff | (from[at + 1] & 0xff) << 8 | (from[at + 2] & 0xff) << 16 | from[at + 3] << 24;
     }
 
     public static long getLong(byte[] from, int at) {
-        long value = 0;
-        for (int i = 7; i >= 0; i--) {
-            value = (value << 8) | (from[at + i] & 0xff);
-        }
-        return value;
+        return getInt(from, at) & 0xffff_ffffL | (long) getInt(from, at + 4) << 32;
     }
 
     /** FNV-1a, 64 bits, of so many bytes: the checksum that ends each record. */

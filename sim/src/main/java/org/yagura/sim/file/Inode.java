@@ -22,6 +22,9 @@ public abstract sealed class Inode permits RegularFile, Directory, SymbolicLink,
     /** Who holds the flock: an open file description. */
     public @Nullable Object lockHolder;
 
+    /** Who has claimed it: an open file description. */
+    public @Nullable Object claimHolder;
+
     /** Names, and open file descriptions or other holders. */
     int links;
 
@@ -120,6 +123,7 @@ public abstract sealed class Inode permits RegularFile, Directory, SymbolicLink,
         holders = 0;
         released = false;
         lockHolder = null;
+        claimHolder = null;
         watches.clear();
         afterPowerCut(prng);
     }

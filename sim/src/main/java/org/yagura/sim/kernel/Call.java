@@ -28,6 +28,7 @@ public enum Call {
     INFO(Errno.ENOMEM, Errno.EIO),
     SEEK,
     LOCK(Errno.ENOLCK, Errno.ENOMEM),
+    CLAIM(Errno.ENOLCK, Errno.ENOMEM),
     READABLE_BYTES,
     SET_FLAG,
     MAP(Errno.ENOMEM, Errno.ENODEV, Errno.ENFILE),

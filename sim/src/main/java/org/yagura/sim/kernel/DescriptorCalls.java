@@ -273,6 +273,40 @@ final class DescriptorCalls implements Descriptors {
     }
 
     @Override
+    public int claim(int fd) {
+        String label = label(fd);
+        int result = kernel.enter(process, Call.CLAIM, label);
+        return result < 0 ? result : kernel.leave(process, Call.CLAIM, label, claimed(fd));
+    }
+
+    private int claimed(int fd) {
+        OpenFile file = file(fd);
+        if (!(file instanceof InodeFile inodeFile) || file.inode == null || (inodeFile.flags & 3) == OpenFlag.READ) {
+            return -Errno.EBADF;
+        }
+        if (file.inode.claimHolder != null && file.inode.claimHolder != file) {
+            return -Errno.EAGAIN;
+        }
+        file.inode.claimHolder = file;
+        return 0;
+    }
+
+    @Override
+    public int isClaimed(int fd) {
+        String label = label(fd);
+        int result = kernel.enter(process, Call.CLAIM, label);
+        return result < 0 ? result : kernel.leave(process, Call.CLAIM, label, isHeldByAnother(fd));
+    }
+
+    private int isHeldByAnother(int fd) {
+        OpenFile file = file(fd);
+        if (file == null || file.inode == null) {
+            return -Errno.EBADF;
+        }
+        return file.inode.claimHolder != null && file.inode.claimHolder != file ? 1 : 0;
+    }
+
+    @Override
     public int lockBlocking(int fd) {
         String label = label(fd);
         int result = kernel.enter(process, Call.LOCK, label);

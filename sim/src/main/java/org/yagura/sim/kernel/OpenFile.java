@@ -28,6 +28,9 @@ abstract class OpenFile {
                 if (inode.lockHolder == this) {
                     inode.lockHolder = null;
                 }
+                if (inode.claimHolder == this) {
+                    inode.claimHolder = null;
+                }
                 inode.letGo();
             }
             closed();

@@ -76,6 +76,22 @@ class FilesTest {
     }
 
     @Test
+    void aClaimBelongsToTheOpenFileAndIsSeenByOthers() {
+        int first = create("/status");
+        int reader = files.open(Files.CWD, name("/status"), OpenFlag.READ, 0);
+        int second = create("/status");
+        assertEquals(0, descriptors.isClaimed(reader));
+        assertEquals(-Errno.EBADF, descriptors.claim(reader));
+        assertEquals(0, descriptors.claim(first));
+        assertEquals(0, descriptors.isClaimed(first));
+        assertEquals(1, descriptors.isClaimed(reader));
+        assertEquals(-Errno.EAGAIN, descriptors.claim(second));
+        descriptors.close(first);
+        assertEquals(0, descriptors.isClaimed(reader));
+        assertEquals(0, descriptors.claim(second));
+    }
+
+    @Test
     void namesAreFoundThroughLinksAndRefusedAsLinuxDoes() {
         files.makeDirectory(Files.CWD, name("/d"), 0700);
         files.symlink(name("d"), Files.CWD, name("/s"));

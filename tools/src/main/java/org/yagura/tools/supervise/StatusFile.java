@@ -106,6 +106,9 @@ final class StatusFile {
             complain("unable to write ", "/supervise/status.new", written < 0 ? -written : PARTIAL);
             return false;
         }
+        // who sees that it is claimed knows that we live, and need not open the FIFO ok; where it cannot be claimed he
+        // does
+        parts.descriptors().claim(fd);
         int renamed = parts.files().rename(superviseFd, STATUS_NEW, superviseFd, STATUS);
         if (renamed < 0) {
             parts.close(fd);

@@ -26,6 +26,8 @@ public final class SlotState {
     private static final byte[] DOWN = Ascii.bytes("down");
     private static final byte[] OK = Ascii.bytes("supervise/ok");
     private static final byte[] STATUS = Ascii.bytes("supervise/status");
+    private static final byte[] DOWN_IN = Ascii.bytes("/down");
+    private static final byte[] STATUS_IN = Ascii.bytes("/supervise/status");
     private static final byte[] LOG_FILE_OK = Ascii.bytes("supervise/log/ok");
     private static final byte[] LOG_FILE_STATUS = Ascii.bytes("supervise/log/status");
 
@@ -103,6 +105,29 @@ public final class SlotState {
             return unableTo(file < 0 ? "open supervise/status" : "read supervise/status", length);
         }
         return form == Status.Form.SHORT ? unableTo("read supervise/status", BAD_FORMAT) : Finding.KNOWN;
+    }
+
+    /**
+     * What {@link #look} finds, of a service that is as most are, in half the time: a supervise of ours has claimed the status, and so
+     * lives. Where it answers false nothing is known, and the long look has to be taken.
+     */
+    public boolean glance(byte[] service) {
+        if (service.length == 0) {
+            return false;
+        }
+        int file = files.open(Files.CWD, Ascii.concat(service, STATUS_IN), LOOK, 0);
+        if (file < 0) {
+            return false;
+        }
+        form = status.decode(record, descriptors.read(file, record, 0, record.length));
+        boolean lives = form == Status.Form.OURS && descriptors.isClaimed(file) == 1;
+        descriptors.close(file);
+        if (!lives) {
+            return false;
+        }
+        int down = files.stat(Files.CWD, Ascii.concat(service, DOWN_IN), info);
+        normallyDown = down == 0;
+        return down == 0 || down == -Errno.ENOENT;
     }
 
     /** For one who may not open {@code ok}: the record of a supervise of ours tells which process to look for. */

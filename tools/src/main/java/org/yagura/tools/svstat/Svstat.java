@@ -28,6 +28,13 @@ public final class Svstat implements Tool {
     private static final int FLUSH_AT = 4096;
     private static final long NS_PER_SECOND = 1_000_000_000L;
 
+    // what is part of every line, as bytes: a look at many services is no more than its system calls and these
+    private static final byte[] COLON = Ascii.bytes(": ");
+    private static final byte[] UP = Ascii.bytes("up (pid ");
+    private static final byte[] PID_END = Ascii.bytes(") ");
+    private static final byte[] IS_DOWN = Ascii.bytes("down ");
+    private static final byte[] SECONDS = Ascii.bytes(" seconds");
+
     private static final byte[] LOG = Ascii.bytes("log");
     private static final byte[] LOG_HERE = Ascii.bytes("log/.");
     private static final String[] SCRIPTS = {"", "start", "stop", "finish"};
@@ -78,9 +85,15 @@ public final class Svstat implements Tool {
     }
 
     private void describe(byte[] service, boolean itself, boolean log) {
+        if (!log && state.glance(service)) {
+            out.append(service).append(COLON);
+            describeService(state.form(), state.normallyDown());
+            out.append((byte) '\n');
+            return;
+        }
         int directory = ServiceDirectory.open(files, service);
         if (itself || directory < 0) {
-            out.append(service).append(": ");
+            out.append(service).append(COLON);
             if (directory < 0) {
                 unableTo("chdir", directory);
             } else {
@@ -128,11 +141,11 @@ public final class Svstat implements Tool {
         boolean inScript = form == Status.Form.OURS && status.script > 0 && status.script < SCRIPTS.length;
         boolean up = status.pid != 0 && !inScript;
         if (up) {
-            out.append("up (pid ").appendDecimal(status.pid & 0xffff_ffffL).append(") ");
+            out.append(UP).appendDecimal(status.pid & 0xffff_ffffL).append(PID_END);
         } else {
-            out.append("down ");
+            out.append(IS_DOWN);
         }
-        out.appendDecimal(seconds(form)).append(" seconds");
+        out.appendDecimal(seconds(form)).append(SECONDS);
         if (up && normallyDown) {
             out.append(", normally down");
         }
