@@ -238,6 +238,19 @@ public final class Sandbox implements AutoCloseable {
                 .toList();
     }
 
+    /** The living processes of this test in words: pid, parent, state, what they wait for, pending signals, command. */
+    String running() {
+        StringBuilder text = new StringBuilder();
+        for (long pid : processes()) {
+            text.append(text.isEmpty() ? "" : ", ").append(pid);
+            text.append(" of ").append(Proc.status(pid, "PPid"));
+            text.append(" (").append(Proc.state(pid)).append(' ').append(Proc.read(pid, "wchan"));
+            text.append(" pending ").append(Proc.status(pid, "ShdPnd"));
+            text.append(") ").append(Proc.command(pid));
+        }
+        return text.toString();
+    }
+
     private boolean isOurs(long pid) {
         return Proc.read(pid, "environ").contains(MARK + "=" + mark)
                 || Proc.link(pid, "cwd").startsWith(top.toString());

@@ -11,9 +11,11 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 import org.junit.platform.commons.support.AnnotationSupport;
+import org.opentest4j.TestAbortedException;
 
 /** Runs {@link OnBoth} and {@link OnOurs} tests once for each suite, and looks that nothing is left of them. */
 public final class SuiteTests implements TestTemplateInvocationContextProvider {
@@ -46,7 +48,11 @@ public final class SuiteTests implements TestTemplateInvocationContextProvider {
     }
 
     private record OneSuite(Suite suite)
-            implements TestTemplateInvocationContext, ExecutionCondition, ParameterResolver, AfterEachCallback {
+            implements TestTemplateInvocationContext,
+                    ExecutionCondition,
+                    ParameterResolver,
+                    TestExecutionExceptionHandler,
+                    AfterEachCallback {
         @Override
         public String getDisplayName(int index) {
             return suite.toString();
@@ -85,6 +91,17 @@ public final class SuiteTests implements TestTemplateInvocationContextProvider {
             Sandbox box = new Sandbox(suite);
             context.getStore(NAMESPACE).put("box", box);
             return box;
+        }
+
+        /** Says what was still running when a test failed: who reads the report has nothing else left to look at. */
+        @Override
+        public void handleTestExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
+            Sandbox box = context.getStore(NAMESPACE).get("box", Sandbox.class);
+            if (box == null || failure instanceof TestAbortedException) {
+                throw failure;
+            }
+            throw new AssertionError(
+                    failure.getMessage() + " [" + suite + "; running: " + box.running() + "]", failure);
         }
 
         @Override
