@@ -17,11 +17,7 @@ public final class ScanPlan {
     private final int servicesMax;
     private final Buckets<Entry> entriesByName = new Buckets<>();
     private final ArrayList<Entry> entries = new ArrayList<>();
-    private final Buckets<Service> servicesByIdentity = new Buckets<>();
-    private @Nullable Service[] services = new Service[64];
-    private int[] freePlaces = new int[64];
-    private int freeCount;
-    private int serviceEnd;
+    private final ServiceTable services = new ServiceTable();
     private final Pids pids = new Pids();
     private final Deadlines deadlines = new Deadlines();
 
@@ -156,21 +152,17 @@ public final class ScanPlan {
 
     /** The service with an identity, or null. */
     public @Nullable Service find(long device, long inode) {
-        Service service = servicesByIdentity.first(Buckets.hash(device, inode));
-        while (service != null && !(service.device == device && service.inode == inode)) {
-            service = servicesByIdentity.after(service);
-        }
-        return service;
+        return services.find(device, inode);
     }
 
     /** The service at a place, or null; places go up to {@link #serviceEnd}. */
     public @Nullable Service serviceAt(int index) {
-        return index < serviceEnd ? services[index] : null;
+        return services.at(index);
     }
 
     /** The end of the places in use. */
     public int serviceEnd() {
-        return serviceEnd;
+        return services.end();
     }
 
     /** The number of services of which a supervise lives. */
@@ -180,8 +172,8 @@ public final class ScanPlan {
 
     /** What waits to be started is due now. */
     public void hurry(long nowNs) {
-        for (int i = 0; i < serviceEnd; i++) {
-            Service service = services[i];
+        for (int i = 0; i < services.end(); i++) {
+            Service service = services.at(i);
             if (service != null && service.names > 0 && !service.isLiving()) {
                 deadlines.set(service, nowNs);
             }
@@ -286,12 +278,7 @@ public final class ScanPlan {
     /** Forgets a service that has no names and no supervise. */
     public void free(Service service) {
         deadlines.set(service, Deadlines.NEVER);
-        servicesByIdentity.remove(service);
-        services[service.index] = null;
-        if (freeCount == freePlaces.length) {
-            freePlaces = Arrays.copyOf(freePlaces, freeCount * 2);
-        }
-        freePlaces[freeCount++] = service.index;
+        services.remove(service);
     }
 
     private Step settled(Service service, Step step, long nowNs) {
@@ -304,26 +291,13 @@ public final class ScanPlan {
     }
 
     private @Nullable Service newService(byte[] name, long device, long inode, Arrival arrival, long nowNs) {
-        if (servicesByIdentity.count() >= servicesMax) {
+        if (services.count() >= servicesMax) {
             return null;
         }
-        Service service = add(name, device, inode);
+        Service service = services.add(name, device, inode);
         service.settling = arrival == Arrival.MADE;
         service.madeNs = nowNs;
         deadlines.set(service, firstDueNs(arrival, nowNs));
-        return service;
-    }
-
-    private Service add(byte[] name, long device, long inode) {
-        int place = freeCount > 0 ? freePlaces[--freeCount] : serviceEnd++;
-        if (place == services.length) {
-            @Nullable Service[] larger = new Service[place * 2];
-            System.arraycopy(services, 0, larger, 0, place);
-            services = larger;
-        }
-        Service service = new Service(place, name, device, inode);
-        services[place] = service;
-        servicesByIdentity.add(service, Buckets.hash(device, inode));
         return service;
     }
 
@@ -333,18 +307,11 @@ public final class ScanPlan {
      * @return the services in the order of that state, for what their shell holds
      */
     public Service[] handOver(SvscanState to) {
-        Service[] all = new Service[servicesByIdentity.count()];
-        int[] numbers = new int[serviceEnd];
-        int count = 0;
-        for (int i = 0; i < serviceEnd; i++) {
-            Service service = services[i];
-            if (service != null) {
-                numbers[i] = count;
-                all[count++] = service;
-            }
-        }
-        to.services = new ServiceState[count];
-        for (int i = 0; i < count; i++) {
+        Service[] all = services.all();
+        int[] numbers = new int[services.end()];
+        to.services = new ServiceState[all.length];
+        for (int i = 0; i < all.length; i++) {
+            numbers[all[i].index] = i;
             to.services[i] = new ServiceState();
             all[i].handOver(to.services[i]);
         }
@@ -372,7 +339,7 @@ public final class ScanPlan {
         Service[] all = new Service[from.services.length];
         for (int i = 0; i < all.length; i++) {
             ServiceState state = from.services[i];
-            Service service = add(state.name, state.device, state.inode);
+            Service service = services.add(state.name, state.device, state.inode);
             service.takeOver(state);
             if (service.pid != 0) {
                 pids.put(service.pid, service);

@@ -58,14 +58,11 @@ final class Starter {
         openFilesSoft = from.openFilesSoft;
     }
 
-    /** Sets the word of {@code compat} that counts for directories without such a file. */
-    void habits(byte[] word) {
-        habits = new byte[][] {word};
-    }
-
-    /** Each supervise is to write into a FIFO of the service's name in this directory, instead of to our own output. */
-    void outputs(byte[] directory) {
-        outputs = directory;
+    /** Each supervise follows the habits and has the output that the settings name. */
+    void follow(Settings settings) {
+        byte[] word = settings.habits();
+        habits = word == null ? new byte[0][] : new byte[][] {word};
+        outputs = settings.outputs();
     }
 
     /** Starts one in the current directory, and says why where it fails. @return its pid, or a negated errno where there is no child */

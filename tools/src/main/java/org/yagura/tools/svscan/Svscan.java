@@ -1,6 +1,5 @@
 package org.yagura.tools.svscan;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.yagura.core.handover.Handover;
 import org.yagura.core.handover.HandoverReader;
@@ -9,8 +8,6 @@ import org.yagura.core.scan.ScanPlan;
 import org.yagura.core.scan.Service;
 import org.yagura.core.scan.StopPlan;
 import org.yagura.core.scan.SvscanState;
-import org.yagura.core.supervise.Compat;
-import org.yagura.core.text.Ascii;
 import org.yagura.os.ChildExit;
 import org.yagura.os.Descriptors;
 import org.yagura.os.Files;
@@ -45,9 +42,6 @@ public final class Svscan implements Daemon {
     private static final long OPEN_FILES_WANTED = 3L * ScanPlan.SERVICES_MAX + 1_000;
 
     private static final long OPEN_FILES_SPARE = 64;
-    private static final String GRACE_OPTION = "--grace=";
-    private static final String COMPAT_OPTION = "--compat=";
-    private static final String OUTPUT_OPTION = "--output=";
     private static final long SIGNALS = Signal.bit(Signal.TERM)
             | Signal.bit(Signal.INT)
             | Signal.bit(Signal.QUIT)
@@ -134,18 +128,17 @@ public final class Svscan implements Daemon {
         if (left < 0 && StateCheck.isAskedFor(invocation.arguments())) {
             return new StateCheck(descriptors, messages).run(Handover.SVSCAN);
         }
-        int at = takeOptions();
-        if (at < 0) {
-            messages.usage()
-                    .add("svscan [ --grace=seconds ] [ --compat=encore|runit ] [ --output=/dir ] [ dir ]")
-                    .end();
+        Settings settings = new Settings(messages);
+        if (!settings.take(invocation)) {
+            messages.usage().add(Settings.USAGE).end();
             return Outcome.exit(Outcome.USAGE);
         }
+        starter.follow(settings);
+        stop = new StopPlan(settings.graceSeconds());
         if (left >= 0) {
             return takeOver(left, nowNs) ? null : Outcome.exit(Outcome.TROUBLE);
         }
-        byte[][] arguments = invocation.arguments();
-        byte[] name = at < arguments.length ? arguments[at] : null;
+        byte[] name = settings.directory();
         int result = directory.enter(name);
         if (result < 0) {
             messages.fatal()
@@ -155,31 +148,6 @@ public final class Svscan implements Daemon {
             return Outcome.exit(Outcome.TROUBLE);
         }
         return openEvents() ? null : Outcome.exit(Outcome.TROUBLE);
-    }
-
-    /** @return which argument comes after the options, or -1 where one was not understood */
-    private int takeOptions() {
-        byte[][] arguments = invocation.arguments();
-        int at = 0;
-        long grace = graceOfEnvironment();
-        habitsOfEnvironment();
-        boolean understood = true;
-        for (; at < arguments.length && understood; at++) {
-            if (Ascii.startsWith(arguments[at], GRACE_OPTION)) {
-                grace = StopPlan.grace(after(GRACE_OPTION, arguments[at]));
-                understood = grace >= 0;
-            } else if (Ascii.startsWith(arguments[at], COMPAT_OPTION)) {
-                understood = follow(after(COMPAT_OPTION, arguments[at]));
-            } else if (Ascii.startsWith(arguments[at], OUTPUT_OPTION)) {
-                byte[] outputs = after(OUTPUT_OPTION, arguments[at]);
-                understood = outputs.length > 0 && outputs[0] == '/';
-                starter.outputs(outputs);
-            } else {
-                break;
-            }
-        }
-        stop = new StopPlan(Math.max(grace, StopPlan.NO_GRACE));
-        return understood ? at : -1;
     }
 
     @Override
@@ -281,43 +249,6 @@ public final class Svscan implements Daemon {
     @Override
     public @Nullable Outcome outcome() {
         return outcome;
-    }
-
-    private long graceOfEnvironment() {
-        byte[] text = invocation.variable("SVSCAN_GRACE");
-        if (text == null || text.length == 0) {
-            return StopPlan.NO_GRACE;
-        }
-        long grace = StopPlan.grace(text);
-        if (grace < 0) {
-            messages.warning()
-                    .add("SVSCAN_GRACE is no number of seconds: ")
-                    .add(text)
-                    .end();
-        }
-        return grace;
-    }
-
-    private static byte[] after(String option, byte[] argument) {
-        return Arrays.copyOfRange(argument, option.length(), argument.length);
-    }
-
-    private void habitsOfEnvironment() {
-        byte[] word = invocation.variable("SVSCAN_COMPAT");
-        if (word != null && word.length > 0 && !follow(word)) {
-            messages.warning()
-                    .add("SVSCAN_COMPAT is no word of compat: ")
-                    .add(word)
-                    .end();
-        }
-    }
-
-    private boolean follow(byte[] word) {
-        if (Compat.of(word) == Compat.UNKNOWN) {
-            return false;
-        }
-        starter.habits(word);
-        return true;
     }
 
     private boolean openEvents() {
