@@ -2,17 +2,21 @@ package org.yagura.itest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.yagura.itest.harness.Await;
+import org.yagura.itest.harness.Installed;
 import org.yagura.itest.harness.NeedsRoot;
 import org.yagura.itest.harness.OnOurs;
 import org.yagura.itest.harness.Proc;
 import org.yagura.itest.harness.Running;
 import org.yagura.itest.harness.Sandbox;
+import org.yagura.itest.harness.Scan;
+import org.yagura.itest.harness.Screen;
 import org.yagura.itest.harness.Service;
 import org.yagura.itest.harness.Suite;
 
@@ -100,6 +104,50 @@ class InitIT {
         init.signal("TERM");
         init.end().is(143, "ready\n", "");
         Await.until("no child is left", () -> box.processes("sleep 98765").isEmpty());
+    }
+
+    @OnOurs
+    void aShellOnATerminalHasJobControl(Sandbox box) {
+        shellOn(Screen.open(box), "");
+    }
+
+    @OnOurs
+    void aShellThatLeadsItsGroupHasTheTerminal(Sandbox box) {
+        shellOn(Screen.open(box), "--group ");
+    }
+
+    private static void shellOn(Screen screen, String options) {
+        screen.line("ENV= PS1='in''side> ' " + YAGURA + " init " + options + "-- /bin/sh -i")
+                .awaitText("inside>");
+        screen.line("sh -c 'echo star''ted; exec sleep 98765'")
+                .awaitText("started")
+                .key("C-z")
+                .awaitText("Stopped");
+        screen.line("fg")
+                .awaitText("fg\nsh -c")
+                .key("C-c")
+                .line("echo ended by $?")
+                .awaitText("ended by 130");
+        screen.line("exit 3").line("echo code $?").awaitText("code 3");
+        screen.line("read text; echo read $text").line("this").awaitText("read this");
+    }
+
+    @OnOurs
+    void theTerminalComesBackFromAGroupThatIsGone(Sandbox box) {
+        Screen screen = Screen.open(box);
+        // Without job control nobody else gives the terminal to who reads next.
+        screen.line("sh -c '" + YAGURA + " init --group -- sh -c \"exit 4\"; echo code $?; read text; echo read $text'")
+                .awaitText("code 4");
+        screen.line("this").awaitText("read this");
+    }
+
+    @OnOurs
+    void inTheBackgroundItLeavesTheTerminalAlone(Sandbox box) {
+        Screen screen = Screen.open(box);
+        screen.line(YAGURA + " init --group -- sh -c 'echo running; exec sleep 98765' &")
+                .awaitText("running");
+        screen.line("read text; echo read $text").line("this").awaitText("read this");
+        screen.line("kill %1; wait %1; echo code $?").awaitText("code 143");
     }
 
     @NeedsRoot
@@ -293,6 +341,21 @@ class InitIT {
         init.signal("TERM");
         assertEquals(0, init.end().exit());
         Await.until("nothing is left", () -> box.processes().isEmpty());
+    }
+
+    @OnOurs
+    void whatIsBelowItIsUpgradedInPlace(Sandbox box) {
+        Installed installed = new Installed(box);
+        Service web = service(box, "web", Service.IDLE);
+        Running init = box.start(installed.tool("yagura"), "init", state(box), "sv");
+        long pid = web.awaitUp();
+        long inode = installed.another();
+        box.run(installed.tool("yagura"), "upgrade", "-s", "sv").is(0, "upgraded: svscan, and supervises: 1\n", "");
+        assertEquals(inode, Installed.inodeOf(Scan.superviseOf(box, "sv/web")));
+        assertNotEquals(inode, Installed.inodeOf(init.pid()));
+        assertEquals(pid, web.pid());
+        init.signal("TERM");
+        assertEquals(0, init.end().exit());
     }
 
     @OnOurs

@@ -27,6 +27,16 @@ final class NativeTerminal implements Terminal {
         return back(fd);
     }
 
+    @Override
+    public int leadGroup(int fd) {
+        return lead(fd);
+    }
+
+    @Override
+    public int takeBack(int fd, int group) {
+        return take(fd, group);
+    }
+
     @Import(name = "yg_terminal_size")
     @Unmanaged
     private static native int size(int fd, Address columnsAndRows);
@@ -38,4 +48,12 @@ final class NativeTerminal implements Terminal {
     @Import(name = "yg_terminal_restore")
     @Unmanaged
     private static native int back(int fd);
+
+    @Import(name = "yg_terminal_lead_group")
+    @Unmanaged
+    private static native int lead(int fd);
+
+    @Import(name = "yg_terminal_take_back")
+    @Unmanaged
+    private static native int take(int fd, int group);
 }

@@ -20,4 +20,15 @@ public interface Terminal {
 
     /** Makes it do what it did before {@link #takeKeys}. @return 0 or a negated errno */
     int restore(int fd);
+
+    /**
+     * Makes this process the leader of a process group of its own. A terminal that was in the hands of the group that it leaves goes along:
+     * the new group reads from it, and gets the signals of its keys.
+     *
+     * @return 0 or a negated errno
+     */
+    int leadGroup(int fd);
+
+    /** Takes the terminal back for our process group, if that group has it. @return 0 or a negated errno */
+    int takeBack(int fd, int group);
 }

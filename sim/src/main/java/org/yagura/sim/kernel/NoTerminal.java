@@ -19,4 +19,14 @@ final class NoTerminal implements Terminal {
     public int restore(int fd) {
         return -Errno.ENOTTY;
     }
+
+    @Override
+    public int leadGroup(int fd) {
+        return 0;
+    }
+
+    @Override
+    public int takeBack(int fd, int group) {
+        return -Errno.ENOTTY;
+    }
 }

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.yagura.core.init.Rewrites;
 import org.yagura.core.init.Shutdown;
 import org.yagura.os.ChildExit;
+import org.yagura.os.Errno;
 import org.yagura.os.ForkedEntry;
 import org.yagura.os.Port;
 import org.yagura.os.Processes;
@@ -43,7 +44,7 @@ final class Wrap implements Daemon {
     private long killNs = NEVER;
     private @Nullable Outcome outcome;
 
-    /** @param group whether the command leads a process group of its own, which gets the signals */
+    /** @param group whether the command leads a process group of its own, which gets the signals, and the terminal if it was ours */
     Wrap(Call call, byte[][] command, Rewrites rewrites, long graceNs, boolean group) {
         this.call = call;
         this.command = command;
@@ -108,12 +109,18 @@ final class Wrap implements Daemon {
     }
 
     private void send(int signal) {
-        processes.kill(group ? -pid : pid, signal);
+        // Until the child has come to lead its group there is none.
+        if (!group || processes.kill(-pid, signal) == -Errno.ESRCH) {
+            processes.kill(pid, signal);
+        }
     }
 
     private void reap() {
         for (int ended = processes.reap(exit); ended > 0; ended = processes.reap(exit)) {
             if (ended == pid) {
+                if (group) {
+                    call.port.terminal().takeBack(STDIN, pid);
+                }
                 outcome = Outcome.exit(exit.crashed() ? KILLED_BY + exit.signal() : exit.code());
             }
         }
@@ -129,7 +136,7 @@ final class Wrap implements Daemon {
         @Override
         public int run(Port port) {
             if (group) {
-                port.processes().newSession();
+                port.terminal().leadGroup(STDIN);
             }
             int error = ProgramSearch.exec(
                     port.exec(), command[0], command, call.invocation.environment(), call.invocation.variable("PATH"));
