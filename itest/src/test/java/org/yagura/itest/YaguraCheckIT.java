@@ -46,6 +46,44 @@ class YaguraCheckIT {
     }
 
     @OnOurs
+    void secretsInRunThatAllMayRead(Sandbox box) {
+        String run =
+                "PORT=80 API_TOKEN=abc\nexport DB_PASSWORD=geheim KEY_FILE=/etc/key\nexec env secret=$(cat x) sleep 98765";
+        Scan.service(box, "a", run);
+        Scan.link(box, "a");
+        finds(
+                box,
+                "scan/a/run:2: warning: all may read it: API_TOKEN",
+                "scan/a/run:3: warning: all may read it: DB_PASSWORD");
+        box.sh("chmod 700 sv/a/run").ok();
+        finds(box);
+    }
+
+    @OnOurs
+    void twoLoggersOfOneDirectory(Sandbox box) {
+        box.mkdir("logs");
+        for (String name : new String[] {"a", "b", "c"}) {
+            String directory = name.equals("c")
+                    ? box.path("nolog").toString()
+                    : box.path("logs").toString();
+            Scan.service(box, name, "exec sleep 98765").log("exec multilog t " + directory);
+            Scan.link(box, name);
+        }
+        finds(box, "scan/b/log/run:2: error: has a logger already, by scan/a/log/run");
+        box.run("yagura", "check", "-s", "scan", "b", "b").is(0, "", "");
+    }
+
+    @OnOurs
+    void aKillAfterThatIsNoTime(Sandbox box) {
+        Scan.service(box, "a", "exec sleep 98765");
+        Scan.link(box, "a");
+        box.write("sv/a/kill-after", "soon\n");
+        finds(box, "scan/a/kill-after: error: no length of time: nothing is killed");
+        box.write("sv/a/kill-after", "1.5m and no more\n");
+        finds(box);
+    }
+
+    @OnOurs
     void programs(Sandbox box) {
         Scan.prepare(box);
         for (String name : new String[] {"norun", "mode", "dos", "back", "who"}) {

@@ -32,6 +32,8 @@ public final class ScriptCheck {
     public final List<Need> accounts = new ArrayList<>();
     public final List<Need> programs = new ArrayList<>();
     public final List<LogNeed> logs = new ArrayList<>();
+    /** Variables that are given a value in so many letters, one that is not a path. */
+    public final List<Need> variables = new ArrayList<>();
 
     private final byte[] script;
     private final Findings findings;
@@ -129,8 +131,40 @@ public final class ScriptCheck {
         return literal;
     }
 
+    private void variable(byte[] name, byte @Nullable [] value, int line) {
+        if (value != null && value.length > 0 && value[0] != '/') {
+            variables.add(new Need(name, line));
+        }
+    }
+
+    private void readVariables(Command.Simple simple, List<byte[]> words) {
+        for (Command.Assignment assignment : simple.assignments()) {
+            variable(
+                    assignment.name(),
+                    assignment.value().plain(),
+                    assignment.place().line());
+        }
+        boolean sets = !words.isEmpty() && isOneOf(" export env exec ", words.get(0));
+        for (int i = 1; sets && i < words.size(); i++) {
+            byte[] word = words.get(i);
+            int equals = 0;
+            while (equals < word.length && isNameByte(word[equals])) {
+                equals++;
+            }
+            if (equals > 0 && equals < word.length && word[equals] == '=') {
+                byte[] value = Arrays.copyOfRange(word, equals + 1, word.length);
+                variable(Arrays.copyOf(word, equals), value, simple.place().line());
+            }
+        }
+    }
+
+    private static boolean isNameByte(byte b) {
+        return b == '_' || b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z' || b >= '0' && b <= '9';
+    }
+
     private void readCommand(Command.Simple simple) {
         List<byte[]> words = literal(simple.words());
+        readVariables(simple, words);
         if (words.isEmpty()) {
             return;
         }

@@ -1,5 +1,7 @@
 package org.yagura.core.text;
 
+import java.util.Arrays;
+
 /** Lengths of time as people write and read them. */
 public final class TimeSpan {
     /** In place of a length: it is none. */
@@ -57,6 +59,15 @@ public final class TimeSpan {
             out.append((byte) '.').appendDigits(fraction, digits);
         }
         return out;
+    }
+
+    /** Reads the first word of a file. @return nanoseconds, or {@link #BAD} */
+    public static long parseFile(byte[] content) {
+        int end = 0;
+        while (end < content.length && content[end] > ' ') {
+            end++;
+        }
+        return parse(Arrays.copyOf(content, end));
     }
 
     /**

@@ -79,9 +79,10 @@ public final class Check {
                 int other = inodes.indexOf(inode);
                 if (other >= 0) {
                     findings.error(0, "the same directory as ", there.get(other).path());
+                } else {
+                    inodes.add(inode);
+                    there.add(new Target(names.get(i), path));
                 }
-                inodes.add(inode);
-                there.add(new Target(names.get(i), path));
             }
         }
         for (Target target : there) {

@@ -1,5 +1,8 @@
 package org.yagura.tools.yagura.checking;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.yagura.core.checking.Findings;
 import org.yagura.core.checking.ScriptCheck;
@@ -9,6 +12,7 @@ import org.yagura.core.supervise.ListenFile;
 import org.yagura.core.text.Ascii;
 import org.yagura.core.text.ByteBuilder;
 import org.yagura.core.text.ByteSize;
+import org.yagura.core.text.TimeSpan;
 import org.yagura.os.Errno;
 import org.yagura.os.FileInfo;
 import org.yagura.os.Files;
@@ -31,6 +35,7 @@ final class ServiceCheck {
     private static final byte[] ENV = Ascii.bytes("/env");
     private static final byte[] SOCKETS = Ascii.bytes("/sockets");
     private static final byte[] COMPAT = Ascii.bytes("/compat");
+    private static final byte[] KILL_AFTER = Ascii.bytes("/kill-after");
     private static final byte[] SLASH = {'/'};
     /** Scripts that count only where the directory asks for them. */
     private static final String[] ENCORE_SCRIPTS = {"start", "stop", "notify"};
@@ -44,6 +49,10 @@ final class ServiceCheck {
     private final FileInfo info = new FileInfo();
     private final FileContent content;
     private final AccountLookup accounts;
+    /** Log directories, and the files that name them. */
+    private final List<byte[]> logDirectories = new ArrayList<>();
+
+    private final List<byte[]> loggers = new ArrayList<>();
 
     ServiceCheck(Call call, Findings findings) {
         this.call = call;
@@ -66,6 +75,7 @@ final class ServiceCheck {
         program(path);
         scripts(path, compat);
         sockets(path);
+        killAfter(path);
         environment(path);
         byte[] log = Ascii.concat(path, LOG);
         if (files.stat(Files.CWD, log, info) < 0) {
@@ -146,6 +156,14 @@ final class ServiceCheck {
         }
     }
 
+    private void killAfter(byte[] path) {
+        findings.in(Ascii.concat(path, KILL_AFTER));
+        byte[] text = read(findings.path());
+        if (text != null && TimeSpan.parseFile(text) == TimeSpan.BAD) {
+            findings.error(0, "no length of time: nothing is killed");
+        }
+    }
+
     /** The files that envdir reads, where they are in the usual place. */
     private void environment(byte[] path) {
         byte[] directory = Ascii.concat(path, ENV);
@@ -208,6 +226,7 @@ final class ServiceCheck {
             findings.error(0, "not executable");
         }
         checkWritable();
+        boolean open = (info.mode & READABLE_BY_OTHERS) != 0;
         byte[] text = read(path);
         if (text == null) {
             findings.warning(0, "cannot be read, and was not examined");
@@ -215,6 +234,11 @@ final class ServiceCheck {
         }
         ScriptCheck script = new ScriptCheck(text, findings);
         script.read();
+        for (ScriptCheck.Need variable : script.variables) {
+            if (open && isSecret(variable.name())) {
+                findings.warning(variable.line(), "all may read it: ", variable.name());
+            }
+        }
         needs(script, directory);
         for (ScriptCheck.LogNeed log : script.logs) {
             logDirectory(directory, log);
@@ -268,6 +292,7 @@ final class ServiceCheck {
             findings.error(log.line(), "no directory: ", path);
             return;
         }
+        shared(there, path, log.line());
         int owner = info.uid;
         boolean known = log.account().length > 0 && accounts.find(log.account()) == AccountLookup.FOUND;
         if (there && known && owner != accounts.uid()) {
@@ -285,6 +310,26 @@ final class ServiceCheck {
             ByteSize.append(free, text).append((byte) ')');
             findings.warning(log.line(), "can grow beyond what is free: ", text.toBytes());
         }
+    }
+
+    /** A second logger in a directory waits for the first one to end. {@link #info} is of the directory. */
+    private void shared(boolean there, byte[] path, int line) {
+        byte[] directory = there
+                ? new ByteBuilder(48)
+                        .appendDecimal(info.device)
+                        .append(" ")
+                        .appendDecimal(info.inode)
+                        .toBytes()
+                : path;
+        for (int i = 0; i < loggers.size(); i++) {
+            boolean same = Arrays.equals(logDirectories.get(i), directory);
+            if (same && !Arrays.equals(loggers.get(i), findings.path())) {
+                findings.error(line, "has a logger already, by ", loggers.get(i));
+                return;
+            }
+        }
+        logDirectories.add(directory);
+        loggers.add(findings.path());
     }
 
     private byte @Nullable [] read(byte[] path) {

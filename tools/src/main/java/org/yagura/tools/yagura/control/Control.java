@@ -1,7 +1,6 @@
 package org.yagura.tools.yagura.control;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.yagura.core.control.ControlCommand;
@@ -203,7 +202,7 @@ public final class Control {
             if (text == null) {
                 return;
             }
-            afterNs = TimeSpan.parse(firstWord(text));
+            afterNs = TimeSpan.parseFile(text);
             if (afterNs == TimeSpan.BAD) {
                 call.messages.warning().add(path).add(": no length of time").end();
                 return;
@@ -213,14 +212,6 @@ public final class Control {
         if (!call.arguments.has(Option.TIMEOUT)) {
             task.deadlineNs = task.killNs + timeoutNs;
         }
-    }
-
-    private static byte[] firstWord(byte[] text) {
-        int end = 0;
-        while (end < text.length && text[end] > ' ') {
-            end++;
-        }
-        return Arrays.copyOf(text, end);
     }
 
     /** Writes bytes to the service's FIFO. @return false where it could not, which was said */
