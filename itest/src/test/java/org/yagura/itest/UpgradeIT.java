@@ -14,6 +14,7 @@ import org.yagura.core.status.Status;
 import org.yagura.itest.harness.Await;
 import org.yagura.itest.harness.Difference;
 import org.yagura.itest.harness.Installed;
+import org.yagura.itest.harness.NeedsRoot;
 import org.yagura.itest.harness.OnOurs;
 import org.yagura.itest.harness.Proc;
 import org.yagura.itest.harness.Result;
@@ -315,6 +316,20 @@ class UpgradeIT {
         while (System.nanoTime() < endNs) {
             Thread.onSpinWait();
         }
+    }
+
+    @NeedsRoot
+    @OnOurs(Difference.UPGRADE)
+    void whoMayNotUpgradeATreeIsToldSo(Sandbox box) {
+        Installed installed = new Installed(box);
+        String tool = installed.tool("yagura");
+        assumeTrue(box.run(tool, "setuidgid", "nobody", tool, "version").exit() == 0, "nobody cannot run " + tool);
+        Scan.prepare(box);
+        Running svscan = svscan(box, installed);
+        Await.until("svscan", () -> !Proc.command(svscan.pid()).isEmpty());
+        box.run(tool, "setuidgid", "nobody", tool, "upgrade", "--scandir", "scan")
+                .is(111, "", "yagura: fatal: unable to find the svscan of scan: access denied\n");
+        stop(box, svscan);
     }
 
     @OnOurs(Difference.UPGRADE)

@@ -120,6 +120,8 @@ class YaguraWhyIT {
         Scan.start(box);
         long pid = service.awaitUp();
         says(box, "s", "s is up.\n  It runs, as process " + pid);
+        String said = "(?s).*It runs, as process " + pid + ", for \\d+ seconds? now\\.\n.*";
+        Await.until(said, () -> box.run("yagura", "why", "s").ok().matches(said));
         assertEquals(
                 "Every service is as it should be.\n", box.run("yagura", "why").ok());
         service.svc("-k").awaitUpAgain(pid);

@@ -27,7 +27,7 @@ final class SvscanSearch {
         this.port = port;
     }
 
-    /** @return its pid; 0 where there is none that we may look at; or a negated errno */
+    /** @return its pid; 0 where there is none; or a negated errno, EACCES where there is one that we may not look at */
     int find(byte[] scanDirectory) {
         int result = port.files().stat(Files.CWD, scanDirectory, info);
         if (result < 0) {
@@ -37,17 +37,18 @@ final class SvscanSearch {
         long inode = info.inode;
         NameList names = new NameList(port.files(), port.descriptors());
         int count = names.read(PROC);
+        int none = Math.min(count, 0);
         for (int i = 0; i < count; i++) {
             byte[] name = names.get(i);
             int pid = Numbers.parse(name, 0, name.length, PID_MAX);
-            boolean there = pid > 0
-                    && port.files().stat(Files.CWD, path(pid, "cwd"), info) >= 0
-                    && info.sameFile(device, inode);
+            int error = pid <= 0 ? -Errno.ESRCH : port.files().stat(Files.CWD, path(pid, "cwd"), info);
+            boolean there = error >= 0 && info.sameFile(device, inode);
             if (there && isSvscan(pid)) {
                 return pid;
             }
+            none = error == -Errno.EACCES && isSvscan(pid) ? error : none;
         }
-        return Math.min(count, 0);
+        return none;
     }
 
     /** The inode of the program that a process runs, or a negated errno. */

@@ -153,7 +153,11 @@ final class Explanation {
     private void up(Facts facts, Sentences to) {
         Status status = facts.status;
         ByteBuilder runs = new ByteBuilder(64).append("It runs, as process ").appendDecimal(status.pid);
-        to.say(since(facts, runs));
+        if (facts.sinceNs >= NS_PER_SECOND) {
+            TimeSpan.appendWords(facts.sinceNs / NS_PER_SECOND, runs.append(", for "))
+                    .append(" now");
+        }
+        to.say(runs.append("."));
         if (status.want == Want.ONCE) {
             to.say("It was told to run once: it will not be started again when it ends.");
         }
