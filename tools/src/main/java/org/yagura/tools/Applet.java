@@ -1,6 +1,7 @@
 package org.yagura.tools;
 
 import org.jspecify.annotations.Nullable;
+import org.yagura.core.text.Ascii;
 
 /** The tools, in the order of the manual. Drives dispatch on the program's name, the links that are installed and the checks that each has a man page and an integration test. */
 public enum Applet {
@@ -52,13 +53,9 @@ public enum Applet {
 
     /** The tool with a name, which may carry directories before it, or null. */
     public static @Nullable Applet named(byte[] path) {
-        int start = path.length;
-        while (start > 0 && path[start - 1] != '/') {
-            start--;
-        }
-        byte[] base = java.util.Arrays.copyOfRange(path, start, path.length);
+        byte[] base = Ascii.base(path);
         for (Applet applet : values()) {
-            if (org.yagura.core.text.Ascii.equal(base, applet.command)) {
+            if (Ascii.equal(base, applet.command)) {
                 return applet;
             }
         }

@@ -9,8 +9,6 @@ import org.yagura.core.text.Ascii;
  * what runs in the end. Ends where what follows is not known.
  */
 public final class CommandWords {
-    private static final byte[] SLASH = {'/'};
-
     public final List<byte[]> programs = new ArrayList<>();
     public final List<byte[]> accounts = new ArrayList<>();
     /** The program at the end and its words; empty where there is no telling. */
@@ -26,19 +24,10 @@ public final class CommandWords {
         }
     }
 
-    /** The last part of a path. */
-    public static byte[] base(byte[] path) {
-        int start = path.length;
-        while (start > 0 && path[start - 1] != SLASH[0]) {
-            start--;
-        }
-        return java.util.Arrays.copyOfRange(path, start, path.length);
-    }
-
     /** Takes a program with its own words. @return whether another program follows */
     private boolean takeOne() {
         byte[] program = words.get(at);
-        byte[] name = base(program);
+        byte[] name = Ascii.base(program);
         if (Ascii.equal(name, "exec") || Ascii.equal(name, "command")) {
             at++;
             return true;

@@ -62,7 +62,7 @@ public final class ScriptCheck {
             return;
         }
         byte[] shell = interpreter;
-        if (shell == null || !isOneOf(SHELLS, CommandWords.base(shell))) {
+        if (shell == null || !isOneOf(SHELLS, Ascii.base(shell))) {
             return;
         }
         Script parsed = ShellParser.parse(script);
@@ -182,7 +182,7 @@ public final class ScriptCheck {
         if (command.last.isEmpty()) {
             return;
         }
-        if (Ascii.equal(CommandWords.base(command.last.get(0)), "multilog")) {
+        if (Ascii.equal(Ascii.base(command.last.get(0)), "multilog")) {
             byte[] account = command.accounts.isEmpty() ? NOBODY : command.accounts.get(command.accounts.size() - 1);
             readMultilog(command.last, simple.words().size() == words.size(), line, account);
         } else if (executed) {

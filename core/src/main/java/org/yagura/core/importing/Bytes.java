@@ -1,6 +1,7 @@
 package org.yagura.core.importing;
 
 import java.util.Arrays;
+import org.yagura.core.text.Ascii;
 
 /** Parts of names and lines. */
 final class Bytes {
@@ -43,17 +44,13 @@ final class Bytes {
         return false;
     }
 
-    /** What follows the last slash. */
+    /** The last part of a path, without slashes behind it. */
     static byte[] base(byte[] path) {
         int end = path.length;
         while (end > 1 && path[end - 1] == '/') {
             end--;
         }
-        int start = end;
-        while (start > 0 && path[start - 1] != '/') {
-            start--;
-        }
-        return Arrays.copyOfRange(path, start, end);
+        return Ascii.base(Arrays.copyOf(path, end));
     }
 
     /** What comes before the last slash; a dot where there is none. */

@@ -98,11 +98,7 @@ public final class LoggerWords {
     }
 
     private static boolean isNamed(byte[] word, String program) {
-        int start = word.length;
-        while (start > 0 && word[start - 1] != '/') {
-            start--;
-        }
-        return Ascii.equal(Arrays.copyOfRange(word, start, word.length), program);
+        return Ascii.equal(Ascii.base(word), program);
     }
 
     private static boolean isBlank(byte b) {

@@ -1,5 +1,7 @@
 package org.yagura.core.text;
 
+import java.util.Arrays;
+
 /** Names and messages are bytes; this is how a literal becomes some, and how they are compared. */
 public final class Ascii {
     private Ascii() {}
@@ -41,6 +43,15 @@ public final class Ascii {
             }
         }
         return a.length - b.length;
+    }
+
+    /** The last part of a path: what follows the last slash. */
+    public static byte[] base(byte[] path) {
+        int start = path.length;
+        while (start > 0 && path[start - 1] != '/') {
+            start--;
+        }
+        return Arrays.copyOfRange(path, start, path.length);
     }
 
     /** Several byte strings one after another. */
