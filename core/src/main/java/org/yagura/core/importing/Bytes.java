@@ -32,16 +32,7 @@ final class Bytes {
     }
 
     static boolean contains(byte[] text, String part) {
-        for (int at = 0; at + part.length() <= text.length; at++) {
-            int same = 0;
-            while (same < part.length() && text[at + same] == part.charAt(same)) {
-                same++;
-            }
-            if (same == part.length()) {
-                return true;
-            }
-        }
-        return false;
+        return Ascii.holds(text, 0, text.length, Ascii.bytes(part), false);
     }
 
     /** The last part of a path, without slashes behind it. */

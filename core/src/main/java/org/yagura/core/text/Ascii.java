@@ -45,6 +45,25 @@ public final class Ascii {
         return a.length - b.length;
     }
 
+    /** Whether some of the bytes of a text hold a part; letters of ASCII may be the same whether small or capital. */
+    public static boolean holds(byte[] text, int from, int to, byte[] part, boolean ignoreCase) {
+        for (int at = from; at <= to - part.length; at++) {
+            int i = 0;
+            while (i < part.length
+                    && (text[at + i] == part[i] || ignoreCase && lower(text[at + i]) == lower(part[i]))) {
+                i++;
+            }
+            if (i == part.length) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int lower(byte b) {
+        return b >= 'A' && b <= 'Z' ? b + 'a' - 'A' : b;
+    }
+
     /** The last part of a path: what follows the last slash. */
     public static byte[] base(byte[] path) {
         int start = path.length;

@@ -176,7 +176,7 @@ final class ServiceCheck {
                 findings.error(0, "a link to nothing: envdir leaves its variable alone");
             } else if (info.isDirectory()) {
                 findings.error(0, "a directory: envdir cannot read it");
-            } else if (holds(name, "=")) {
+            } else if (Ascii.holds(name, 0, name.length, Ascii.bytes("="), false)) {
                 findings.error(0, "no name of a variable has =: envdir refuses it");
             } else if ((info.mode & READABLE_BY_OTHERS) != 0 && isSecret(name)) {
                 findings.warning(0, "all may read it");
@@ -187,22 +187,9 @@ final class ServiceCheck {
     private static boolean isSecret(byte[] name) {
         boolean secret = false;
         for (String word : SECRETS) {
-            secret |= holds(name, word);
+            secret |= Ascii.holds(name, 0, name.length, Ascii.bytes(word), true);
         }
         return secret;
-    }
-
-    private static boolean holds(byte[] name, String word) {
-        for (int at = 0; at + word.length() <= name.length; at++) {
-            int i = 0;
-            while (i < word.length() && (name[at + i] & 0xdf) == (word.charAt(i) & 0xdf)) {
-                i++;
-            }
-            if (i == word.length()) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Examines {@code run}. */

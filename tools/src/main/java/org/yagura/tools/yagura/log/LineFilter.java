@@ -1,6 +1,7 @@
 package org.yagura.tools.yagura.log;
 
 import org.jspecify.annotations.Nullable;
+import org.yagura.core.text.Ascii;
 import org.yagura.core.time.PointInTime;
 import org.yagura.os.Expressions;
 
@@ -39,31 +40,10 @@ final class LineFilter {
             return false;
         }
         byte[] wanted = fixed;
-        if (wanted != null && !holds(line.bytes(), line.messageFrom(), line.lineTo(), wanted)) {
+        if (wanted != null && !Ascii.holds(line.bytes(), line.messageFrom(), line.lineTo(), wanted, ignoreCase)) {
             return false;
         }
         Expressions asked = expressions;
         return asked == null || asked.matches(line.bytes(), line.messageFrom(), line.lineTo() - line.messageFrom());
-    }
-
-    private boolean holds(byte[] text, int from, int to, byte[] wanted) {
-        for (int at = from; at <= to - wanted.length; at++) {
-            int i = 0;
-            while (i < wanted.length && same(text[at + i], wanted[i])) {
-                i++;
-            }
-            if (i == wanted.length) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean same(byte a, byte b) {
-        return a == b || ignoreCase && lower(a) == lower(b);
-    }
-
-    private static int lower(byte b) {
-        return b >= 'A' && b <= 'Z' ? b + 'a' - 'A' : b;
     }
 }
