@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.yagura.sim.file.Inode;
 import org.yagura.sim.kernel.Call;
 import org.yagura.sim.kernel.ProcessListener;
@@ -57,6 +58,9 @@ public final class PowerCutPromise implements ProcessListener {
     /** Whether it waits, for input or for the end of a pause, and can do what becomes due. */
     private boolean waits;
 
+    /** The logger that has cleared up what it found, and so has begun. */
+    private @Nullable SimProcess begun;
+
     private long waitedNs;
     /** When the first and the last of some syncs failed, between which none can have gone well. */
     private long syncFailedFirstNs = Long.MIN_VALUE / 2;
@@ -94,7 +98,8 @@ public final class PowerCutPromise implements ProcessListener {
     @Override
     public void waits(SimProcess process) {
         if (isLogger(process)) {
-            waits = true;
+            begun = process.waitsFor(0) ? process : begun;
+            waits = process == begun;
             if (process.waitsFor(0)) {
                 sinceRest = 0;
                 while (before.size() > 10_000) {

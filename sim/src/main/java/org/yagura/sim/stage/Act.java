@@ -30,6 +30,8 @@ record Act(long afterMs, Kind kind, int whom, long much, String letters) {
         /** {@code much}: the signal, KILL or QUIT. */
         REPLACE_SVSCAN,
         HANG_UP,
+        /** USR1 to svscan, which tells its supervises; or to one supervise; or to all of them. Again after {@code much} ms, if there are any. */
+        UPGRADE,
         /** {@code much}: for so many ms. */
         STOP_AND_GO,
         /** The logger does not read for so many ms. */

@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
 import org.yagura.sim.check.LogsComplete;
 import org.yagura.sim.check.PowerCutPromise;
 import org.yagura.sim.file.Inode;
+import org.yagura.sim.kernel.Call;
 import org.yagura.sim.kernel.ProcessListener;
+import org.yagura.sim.kernel.SimProcess;
 
 /** Which lines a log may lack at the end of a story, in ways that doc/durability.md has. */
 final class Losses implements ProcessListener {
     /** Lines that kills can take from a logger that said it has no journal. */
     private static final long WITHOUT_JOURNAL = 1_000_000;
-    /** A name that was away so lately may not have been looked at again. */
+    /** A name that was away, or a service that could not be opened, so lately may not have been looked at again. */
     private static final long NAME_SEEN_NS = 7 * Stage.SECOND;
 
     private final TreeStory story;
@@ -28,6 +30,8 @@ final class Losses implements ProcessListener {
     private final Map<String, Set<String>> takenByPowerCuts = new HashMap<>();
     private final Map<String, Set<String>> damagedByPowerCuts = new HashMap<>();
     private final Map<String, Long> nameAwayNs = new HashMap<>();
+    /** When a call of svscan or of a supervise has failed. */
+    private long failedNs = Long.MIN_VALUE / 2;
 
     Losses(TreeStory story) {
         this.story = story;
@@ -52,8 +56,8 @@ final class Losses implements ProcessListener {
     }
 
     /**
-     * Service, logger, supervise and svscan all gone at once; or all but svscan, which has just begun and not looked there yet, or holds
-     * no pipe of a service without a name, and lets go of it when nobody is left.
+     * Service, logger, supervise and svscan all gone at once; or all but svscan, which has just begun and not looked there yet, or could
+     * not open it, or holds no pipe of a service without a name, and lets go of it when nobody is left.
      */
     @Override
     public void pipeLost(@Nullable Inode pipe, int lines) {
@@ -66,9 +70,17 @@ final class Losses implements ProcessListener {
             }
             boolean named = stage.exists("/service/" + service.name())
                     && stage.nowNs() - nameAwayNs.getOrDefault(service.name(), Long.MIN_VALUE / 2) > NAME_SEEN_NS;
-            if (!named || story.svscanIsNew() || !stage.kernel.faults.isCalm()) {
+            boolean open = stage.kernel.faults.isCalm() && stage.nowNs() - failedNs > NAME_SEEN_NS;
+            if (!named || !open || story.svscanIsNew()) {
                 inPipes.merge(service.name(), lines + 1L, Long::sum);
             }
+        }
+    }
+
+    @Override
+    public void failed(SimProcess process, Call call, String path) {
+        if (process.name.equals("svscan") || process.name.equals("supervise")) {
+            failedNs = stage.nowNs();
         }
     }
 

@@ -54,6 +54,9 @@ public final class Plan {
     final boolean hasHandles;
     final boolean orderedDisk;
     final long writeBackMs;
+    /** Whether all are upgraded once more when everything is well again. */
+    final boolean upgradesInTheEnd;
+
     final List<Service> services = new ArrayList<>();
     final List<Act> acts = new ArrayList<>();
 
@@ -67,6 +70,7 @@ public final class Plan {
         hasHandles = prng.chance(7, 8);
         orderedDisk = prng.chance(1, 2);
         writeBackMs = prng.chance(1, 3) ? 0 : prng.between(50, 6000);
+        upgradesInTheEnd = prng.chance(1, 4);
         int count = 1 + prng.below(3);
         for (int i = 0; i < count; i++) {
             services.add(service("s" + i, prng));
@@ -109,7 +113,8 @@ public final class Plan {
         for (Kind kind : Kind.values()) {
             int often = switch (kind) {
                 case COMMAND -> 8;
-                case SIGNAL_SERVICE, SIGNAL_LOGGER, KILL_SUPERVISE, KILL_AT_ANY_CALL, FAULTS, REPLACE_SVSCAN -> 3;
+                case SIGNAL_SERVICE, SIGNAL_LOGGER, KILL_SUPERVISE, KILL_AT_ANY_CALL, FAULTS, REPLACE_SVSCAN, UPGRADE ->
+                    3;
                 case LINK, DISK_FULL, DISK_FREE, POWER_CUT_AT_CALL, SHORT_CALLS -> 2;
                 default -> 1;
             };
@@ -150,6 +155,7 @@ public final class Plan {
             case SIGNAL_LOGGER -> new int[] {Signal.TERM, Signal.KILL, Signal.ALRM, Signal.HUP}[prng.below(4)];
             case KILL_AT_ANY_CALL -> prng.chance(1, 2) ? 0 : 50 + prng.below(600);
             case STOP_AND_GO, SLOW_READER -> prng.between(1, 5000);
+            case UPGRADE -> prng.chance(1, 2) ? 0 : prng.between(1, 40);
             case DISK_FULL -> prng.below(10_000);
             case CLOCK_STEP -> prng.between(-10_000, 10_000);
             case CLOCK_DRIFT -> prng.between(-100_000, 100_000);
@@ -180,6 +186,7 @@ public final class Plan {
         for (Act act : acts) {
             text.append("  ").append(act).append('\n');
         }
-        return text.append("  then healing\n").toString();
+        return text.append(upgradesInTheEnd ? "  then healing, and an upgrade\n" : "  then healing\n")
+                .toString();
     }
 }

@@ -28,6 +28,8 @@ public final class TreeStory implements Story, ProcessListener {
     private static final long BOOT_NS = 300 * MS;
     /** After healing: within this time everything that is wanted up is up. */
     private static final long CONVERGENCE_NS = 30 * SECOND;
+    /** A tree is upgraded within this time. */
+    private static final long UPGRADE_NS = 5 * SECOND;
     /** Once nothing is to go wrong any more, services write so much more slowly. */
     private static final int CALM_PACE = 20;
 
@@ -97,6 +99,9 @@ public final class TreeStory implements Story, ProcessListener {
         heal();
         untilAllAreUp();
         stage.pass(10 * SECOND);
+        if (plan.upgradesInTheEnd) {
+            upgrade();
+        }
         checkQuiet(baseline);
         stop();
         checkLogs();
@@ -209,6 +214,31 @@ public final class TreeStory implements Story, ProcessListener {
                 stage.poke(directory + "/supervise/control", wakes ? "cu" : "u");
             }
         }
+    }
+
+    /** All of them, and no service notices. */
+    private void upgrade() {
+        note("upgrade");
+        SimProcess process = svscan;
+        if (process == null) {
+            return;
+        }
+        List<SimProcess> before = stage.tools("supervise");
+        int said = upgradesSaid();
+        stage.kernel.kill(process, Signal.USR1);
+        stage.until("all are upgraded", UPGRADE_NS, () -> upgradesSaid() > said);
+        stage.pass(2 * SECOND);
+        if (!process.isAlive() || !stage.tools("supervise").equals(before)) {
+            throw new AssertionError("upgraded " + before + ", and there are " + stage.tools("supervise"));
+        }
+        String all = "svscan: upgraded, and so are supervises: " + before.size() + "\n";
+        if (!stage.read("/tmp/said").contains(all)) {
+            throw new AssertionError("not said: " + all);
+        }
+    }
+
+    private int upgradesSaid() {
+        return stage.read("/tmp/said").split("svscan: upgraded", -1).length - 1;
     }
 
     private void checkQuiet(DescriptorBaseline baseline) {

@@ -48,6 +48,7 @@ final class Trouble {
             case KILL_SERVICE_AND_SUPERVISE -> killServiceAndSupervise(directory);
             case REPLACE_SVSCAN -> replaceSvscan(act.much() == Signal.KILL ? Signal.KILL : Signal.QUIT, act.whom());
             case HANG_UP -> hangUp(act.whom() % 2 == 0 ? "svscan" : "supervise");
+            case UPGRADE -> upgrade(act);
             case STOP_AND_GO -> stopAndGo(pick(ours(), act), ns);
             case SLOW_READER -> stopAndGo(pick(stage.tools("multilog"), act), ns);
             case DISK_FULL -> diskFull(act.much());
@@ -119,6 +120,24 @@ final class Trouble {
 
     private void hangUp(String tool) {
         stage.tools(tool).forEach(process -> stage.kernel.kill(process, Signal.HUP));
+    }
+
+    private void upgrade(Act act) {
+        askForUpgrade(act.whom());
+        if (act.much() > 0) {
+            stage.pass(act.much() * MS);
+            askForUpgrade(act.whom());
+        }
+    }
+
+    private void askForUpgrade(int whom) {
+        List<SimProcess> all = ours();
+        List<SimProcess> some = switch (whom % 4) {
+            case 0, 1 -> stage.tools("svscan");
+            case 2 -> all.isEmpty() ? all : List.of(all.get(whom / 4 % all.size()));
+            default -> all;
+        };
+        some.forEach(process -> stage.kernel.kill(process, Signal.USR1));
     }
 
     /** As by a debugger or a machine that swaps. */

@@ -27,6 +27,9 @@ class BytecodeMutantsTest {
     private static final String TCPSERVER = "tools.tcpserver.Tcpserver";
     private static final String TCP = "TcpStory";
 
+    /** A part of the names of those that are to be tried. */
+    private static final String ONLY = System.getProperty("yagura.sim.mutant", "");
+
     /** Instead of a number: all of those calls. */
     private static final int ALL = 0;
 
@@ -53,6 +56,7 @@ class BytecodeMutantsTest {
     private static final String DAMAGED = "damaged line";
     private static final String TWICE = "comes after";
     private static final String DUE = "due on disk";
+    private static final String IN_TIME = "not within";
 
     private static final List<Mutant> OF_SUPERVISE = List.of(
             new Mutant(
@@ -64,7 +68,10 @@ class BytecodeMutantsTest {
                     Change.toConstant(ADOPTION, "compareHandle", 0),
                     COPIES),
             new Mutant(
-                    "an adopted child is forgotten", Change.withoutCall(SUPERVISION, "adopt", "setChild", 1), COPIES),
+                    "an adopted child is forgotten",
+                    Change.withoutCall(SUPERVISION, "adopt", "setChild", 1),
+                    COPIES,
+                    STATUS),
             new Mutant(
                             "a record that cannot be looked at is an empty one",
                             Change.withoutCall(SLOT_FILES, "preallocate", "info", 1),
@@ -125,6 +132,7 @@ class BytecodeMutantsTest {
             new Mutant(
                     "the service gets no pipe of its own",
                     Change.withoutCall(LOG_PIPE, "openForService", "openAgain", 1),
+                    "is up",
                     "descriptors open",
                     "are not logged"),
             new Mutant(
@@ -132,6 +140,60 @@ class BytecodeMutantsTest {
                     Change.withoutCall(SLOT_FILES, "keepRecord", "recordFd", 1),
                     "is up",
                     COPIES));
+
+    private static final List<Mutant> OF_UPGRADES = List.of(
+            new Mutant(
+                    "an upgrade leaves descriptors open for children",
+                    Change.withoutCall("tools.upgrade.Upgrade", "closeOnExec", "setCloseOnExec", 1),
+                    "descriptor"),
+            new Mutant(
+                    "an upgrade loses what it goes on with",
+                    Change.withoutCall("tools.upgrade.Upgrade", "keep", "setCloseOnExec", 1),
+                    "upgraded [",
+                    COPIES),
+            new Mutant(
+                    "an upgrade forgets what is wanted and who runs",
+                    Change.withoutCall(SLOT, "takeOver", "takeOver", 2),
+                    "upgraded [",
+                    STATUS),
+            new Mutant(
+                    "an upgrade forgets lock, control and record",
+                    Change.withoutCall(SLOT, "takeOver", "takeOver", 5),
+                    "are upgraded",
+                    COPIES),
+            new Mutant(
+                    "an upgrade forgets whom it has adopted",
+                    Change.withoutCall(SLOT, "takeOver", "takeOver", 6),
+                    "svscan has ended",
+                    STATUS),
+            new Mutant(
+                    "an upgrade forgets that a logger reads",
+                    Change.withoutCall("tools.supervise.LogSide", "takeOver", "connect", 2),
+                    MISSING),
+            new Mutant(
+                    "an upgrade forgets the pipe",
+                    Change.withoutCall("tools.supervise.LogSide", "takeOver", "takeOver", 3),
+                    "is up",
+                    MISSING),
+            new Mutant(
+                    "an upgrade of supervise is not told",
+                    Change.withoutCall("tools.supervise.Supervise", "takeOver", "tell", 1),
+                    "are upgraded"),
+            new Mutant(
+                    "an upgrade of svscan forgets what it holds",
+                    Change.withoutCall("tools.svscan.Svscan", "takeOver", "takeOver", 2),
+                    "descriptors open"),
+            new Mutant(
+                            "an upgrade of svscan forgets that all are to stop",
+                            Change.withoutCall("tools.svscan.Svscan", "takeOver", "takeOver", 4),
+                            "svscan has ended",
+                            "expected",
+                            IN_TIME)
+                    .by("UpgradeTreeTest#aStopGoesOnAndASecondTermKills"),
+            new Mutant(
+                    "an upgrade of svscan does not tell its supervises",
+                    Change.withoutCall("tools.svscan.Svscan", "takeOver", "begin", 1),
+                    "are upgraded"));
 
     private static final List<Mutant> OF_MULTILOG = List.of(
             new Mutant(
@@ -193,6 +255,16 @@ class BytecodeMutantsTest {
                             Change.toConstant(LOG_DIRECTORY, "syncAtNs", Long.MAX_VALUE),
                             DUE)
                     .by("PowerCutTest#whatIsDueIsOnDiskThoughNothingHappens"),
+            new Mutant(
+                            "what cannot be written keeps back what is due",
+                            Change.withoutCall(LOG_DIRECTORY, "settle", "syncInPause", 1),
+                            "spins")
+                    .by("PowerCutTest#whatWasWrittenBeforeTheDiskWasFullIsDueAllTheSame"),
+            new Mutant(
+                            "what a killed logger has written is nobody's business",
+                            Change.withoutCall(LOG_DIRECTORY, "open", "inherit", 1),
+                            "seed 1")
+                    .by("PowerCutTest#whatAKilledLoggerHasWrittenIsSyncedThoughItsBatchHasToWait"),
             new Mutant("old files are kept for ever", Change.toConstant(LOG_FILES, "removeOld", 0), "files, more than"),
             new Mutant(
                     "labels go by the clock alone",
@@ -206,8 +278,6 @@ class BytecodeMutantsTest {
                     MISSING,
                     DAMAGED,
                     "threw"));
-
-    private static final String IN_TIME = "not within";
 
     private static final List<Mutant> OF_TCPSERVER = List.of(
             new Mutant(
@@ -274,8 +344,10 @@ class BytecodeMutantsTest {
     @EnabledIfSystemProperty(named = "yagura.sim.mutants", matches = "true")
     Stream<DynamicTest> eachIsCaught() {
         List<Mutant> all = new ArrayList<>(OF_SUPERVISE);
+        all.addAll(OF_UPGRADES);
         all.addAll(OF_MULTILOG);
         all.addAll(OF_TCPSERVER);
+        all.removeIf(mutant -> !mutant.name.contains(ONLY));
         return all.stream().map(mutant -> DynamicTest.dynamicTest(mutant.name, () -> isCaught(mutant)));
     }
 

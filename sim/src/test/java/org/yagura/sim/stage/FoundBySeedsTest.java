@@ -239,4 +239,14 @@ class FoundBySeedsTest {
         String message = "multilog: fatal: unable to open directory ./nowhere/x: file does not exist\n";
         assertEquals(message.repeat(20), stage.read("/tmp/said"));
     }
+
+    /** Its status never told when it had been started: another svscan could not be sure who it is, and did not upgrade it. */
+    @Test
+    void aSuperviseThatCouldNotReadItsStartTimeLearnsItAllTheSame() {
+        stage.service("x", "sleeper");
+        stage.kernel.faults.on(Call.READ).by("supervise").path("stat").times(1).fail(Errno.EIO);
+        svscan();
+        stage.until("x is up", SECOND, () -> stage.isUp("/sv/x"));
+        assertTrue(UpgradeStory.status(stage, "/sv/x").superviseStartTicks > 0);
+    }
 }

@@ -8,7 +8,9 @@ import static org.yagura.sim.stage.Stage.SECOND;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.yagura.os.Errno;
 import org.yagura.sim.file.RegularFile;
+import org.yagura.sim.kernel.Call;
 import org.yagura.sim.kernel.Fault;
 import org.yagura.sim.kernel.SimProcess;
 
@@ -231,5 +233,36 @@ class FullDiskTest {
         assertFalse(onDisk(story));
         story.feed(1);
         assertTrue(onDisk(story));
+    }
+
+    /** A part of the line that tells of a gap was there and could not be taken back: the next try came behind it, within the line. */
+    @Test
+    void aPartOfAMarkerThatCannotBeTakenBackAtOnceIsTakenBackLater() {
+        Story story = new Story("s4096 n100 fd ./main");
+        story.feed(10);
+        story.room(0);
+        story.feed(10);
+        story.free();
+        story.stage
+                .kernel
+                .faults
+                .on(Call.WRITE)
+                .by("multilog")
+                .path("current")
+                .times(1)
+                .shorten(4);
+        Fault fault = story.stage
+                .kernel
+                .faults
+                .on(Call.TRUNCATE)
+                .by("multilog")
+                .times(1)
+                .fail(Errno.EIO);
+        story.feed(10);
+        story.pass(11 * SECOND);
+        story.feed(10);
+        story.pass(SECOND);
+        assertEquals(1, fault.hits());
+        assertTrue(check(story.logged(), story.fed) > 0);
     }
 }

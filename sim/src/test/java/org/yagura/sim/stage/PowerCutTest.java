@@ -190,6 +190,33 @@ class PowerCutTest {
         story.untilAllIsLogged();
     }
 
+    /** The next one went on with its file, and what was in it before was nobody's business while there was no room for the batch. */
+    @Test
+    void whatAKilledLoggerHasWrittenIsSyncedThoughItsBatchHasToWait() {
+        for (int seed = 0; seed < 20; seed++) {
+            Story story = new Story(seed, "d1s", seed % 2 == 0);
+            story.feed(seed % 4 < 2 ? 9 : 0);
+            story.stage.pass(300 * MS);
+            String written = story.fed.toString();
+            Fault fault = story.stage
+                    .kernel
+                    .faults
+                    .on(Call.WRITE)
+                    .by("multilog")
+                    .path("current")
+                    .times(1)
+                    .kill();
+            story.feed(9);
+            story.stage.pass(100 * MS);
+            assertEquals(1, fault.hits());
+            story.stage.kernel.disk().capacityBytes = story.stage.kernel.disk().usedBytes();
+            story.start();
+            story.stage.pass(10 * SECOND);
+            story.stage.kernel.cutPower();
+            assertTrue(LogReader.text(story.stage, "/log/main").startsWith(written), "seed " + seed);
+        }
+    }
+
     /** When lines were dropped, the sync that was late already was put off once more, as if it waited for a rotation. */
     @Test
     void linesThatAreDroppedDoNotPutOffASync() {

@@ -9,7 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.yagura.os.Errno;
 import org.yagura.os.Signal;
+import org.yagura.sim.kernel.Call;
+import org.yagura.sim.kernel.Fault;
 
 /**
  * Random stories of a small tree: a fixed set of seeds, and, where {@code yagura.sim.ms} says for how long, fresh ones. Those hunt;
@@ -60,6 +63,29 @@ class TreeStoryTest {
                 new Act(9000, Act.Kind.SIGNAL_SERVICE, 0, Signal.KILL, ""),
                 new Act(100, Act.Kind.SIGNAL_LOGGER, 0, Signal.TERM, ""));
         tell(new TreeStory(new Plan(8, List.of(service), acts)));
+    }
+
+    /** svscan had failed to open a service, and looks again after five seconds: the checker thought that it held the pipe. */
+    @Test
+    void aServiceThatSvscanCouldNotOpenJustNowHasNobodyToHoldItsPipe() {
+        Plan.Service service = new Plan.Service("s0", "writer s0 5000 300", true, true, false, 4096, 100, "", "");
+        List<Act> acts = List.of(
+                new Act(100, Act.Kind.KILL_ALL_OF_OURS, 0, 0, ""),
+                new Act(100, Act.Kind.DISK_FREE, 0, 0, ""),
+                new Act(1500, Act.Kind.SIGNAL_LOGGER, 0, Signal.KILL, ""),
+                new Act(200, Act.Kind.SIGNAL_SERVICE, 0, Signal.KILL, ""));
+        TreeStory story = new TreeStory(new Plan(8, List.of(service), acts));
+        Fault fault = story.stage
+                .kernel
+                .faults
+                .on(Call.OPEN)
+                .by("svscan")
+                .path("s0")
+                .after(2)
+                .times(1)
+                .fail(Errno.EMFILE);
+        tell(story);
+        assertEquals(1, fault.hits());
     }
 
     private static String told(long seed) {

@@ -57,13 +57,15 @@ final class LogDirectory {
     /** Whether it has begun: before, nothing is given up because the disk is full. */
     private boolean begun;
 
+    /** Whether the current file ends with a part of that line, which could not be taken back yet. */
+    private boolean partOfMarker;
+
     /** Whether it is too late to tell of the gap in the log. */
     private boolean gapGivenUp;
 
     private final Unsynced unsynced;
 
-    private long lostBytes;
-    private long lostLines;
+    private final Lost lost = new Lost();
     private long processorUntilNs = Daemon.NEVER;
     private boolean processorWarned;
 
@@ -106,6 +108,9 @@ final class LogDirectory {
         bytes = length;
         skip = opened.written();
         inherited = opened.inherited();
+        if (inherited) {
+            unsynced.inherit(length);
+        }
         midLine = opened.endsInLine();
         JournalNote note = parts.journal().note(index);
         gap.resume(note.gapLines, note.gapBytes, note.dropsLine);
@@ -245,7 +250,9 @@ final class LogDirectory {
                 return false;
             }
             int result;
-            if (!rotation.idle()) {
+            if (partOfMarker) {
+                result = takeBack(open);
+            } else if (!rotation.idle()) {
                 result = rotate(open, nowNs);
             } else if (gap.isOpen() && !gap.inLine() && (from < to || completing && !gapGivenUp)) {
                 result = tellGap(open, nowNs);
@@ -317,10 +324,9 @@ final class LogDirectory {
         trouble.about("unable to write to ", spec.path(), LogFiles.CURRENT, "");
         int written = parts.descriptors().write(open.currentFd(), marker.array(), 0, marker.length());
         if (written < marker.length()) {
-            if (written > 0) {
-                parts.descriptors().truncate(open.currentFd(), bytes);
-            }
-            return written < 0 ? written : -Errno.ENOSPC;
+            partOfMarker = written > 0;
+            int error = partOfMarker ? takeBack(open) : written;
+            return error < 0 ? error : -Errno.ENOSPC;
         }
         gap.close();
         bytes += written;
@@ -334,6 +340,13 @@ final class LogDirectory {
         return 0;
     }
 
+    private int takeBack(LogFiles open) {
+        trouble.about("unable to truncate ", spec.path(), LogFiles.CURRENT, "");
+        int error = parts.descriptors().truncate(open.currentFd(), bytes);
+        partOfMarker = error < 0;
+        return error;
+    }
+
     private int sync(LogFiles open) {
         trouble.about("unable to write ", spec.path(), LogFiles.CURRENT, " to disk");
         int error = parts.descriptors().sync(open.currentFd());
@@ -345,15 +358,17 @@ final class LogDirectory {
 
     /** What was written before does not wait for what cannot be written now. */
     private void syncInPause(LogFiles open, long nowNs) {
-        if (unsynced.isLate(nowNs) && parts.descriptors().sync(open.currentFd()) == 0) {
-            unsynced.synced();
+        if (unsynced.isLate(nowNs) && open.currentFd() >= 0) {
+            if (parts.descriptors().sync(open.currentFd()) == 0) {
+                unsynced.synced();
+            }
+            unsynced.putOff(nowNs);
         }
-        unsynced.putOff(nowNs);
     }
 
     /** When what was written is due on disk. */
     long syncAtNs() {
-        return unsynced.dueNs();
+        return files == null || files.currentFd() < 0 ? Daemon.NEVER : unsynced.dueNs();
     }
 
     /** When {@link #settle} has something to do although nothing has happened. */
@@ -366,7 +381,7 @@ final class LogDirectory {
 
     /** Whether there is something that could not be written and is tried no more. */
     boolean lost() {
-        return lostBytes > 0;
+        return lost.isAny();
     }
 
     /** The rest of the batch is to stay in the journal, which goes by the length of the current file. */
@@ -379,18 +394,7 @@ final class LogDirectory {
 
     /** Says what could not be written. @param kept whether the journal has it */
     void reportLost(boolean kept) {
-        if (lostBytes > 0) {
-            parts.messages()
-                    .warning()
-                    .add(kept ? "kept in the journal for " : "lost for ")
-                    .add(spec.path())
-                    .add(": ")
-                    .add(lostLines)
-                    .add(" lines, ")
-                    .add(lostBytes)
-                    .add(" bytes")
-                    .end();
-        }
+        lost.report(parts.messages(), spec.path(), kept);
     }
 
     /** Says what was dropped and is not told in the log. */
@@ -483,12 +487,7 @@ final class LogDirectory {
     }
 
     private void countLost() {
-        for (int i = from; i < to; i++) {
-            if (data[i] == '\n') {
-                lostLines++;
-            }
-        }
-        lostBytes += to - from;
+        lost.count(data, from, to);
         from = to;
     }
 

@@ -22,6 +22,12 @@ final class Unsynced {
         }
     }
 
+    /** A killed logger has left so many bytes in the file; how many of them it had not synced, and since when, nobody knows. */
+    void inherit(long length) {
+        bytes = length;
+        dueNs = spec.syncNs() == DirectorySpec.NEVER ? Daemon.NEVER : 0;
+    }
+
     /** All is on disk. */
     void synced() {
         bytes = 0;
@@ -46,6 +52,6 @@ final class Unsynced {
 
     /** When it is due, or NEVER. */
     long dueNs() {
-        return dueNs;
+        return bytes > 0 ? dueNs : Daemon.NEVER;
     }
 }

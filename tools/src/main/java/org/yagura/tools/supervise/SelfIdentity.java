@@ -46,6 +46,8 @@ final class SelfIdentity {
         length = text(parts, SELF_STAT);
         if (stat.parse(scratch, Math.max(0, length))) {
             startTicks = stat.startTicks;
+        } else if (length < 0 && !isAbsent(length)) {
+            error = length;
         }
         FileInfo info = new FileInfo();
         int found = parts.files().stat(Files.CWD, PID_NAMESPACE, info);
