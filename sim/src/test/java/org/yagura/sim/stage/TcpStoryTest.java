@@ -15,14 +15,18 @@ class TcpStoryTest {
     @Test
     void allIsWellAfterTroubleWithTheFixedSeeds() {
         for (long seed = 1; seed <= FIXED; seed++) {
-            TcpStory story = new TcpStory(seed);
-            try {
-                story.tell();
-            } catch (AssertionError failure) {
-                String text = "seed " + seed + ": " + failure.getMessage() + "\n" + story.plan + story.done()
-                        + "said:\n" + story.serving.said();
-                throw new AssertionError(text, failure);
-            }
+            tell(seed);
+        }
+    }
+
+    static void tell(long seed) {
+        TcpStory story = new TcpStory(seed);
+        try {
+            story.tell();
+        } catch (AssertionError failure) {
+            String text = "tcp seed " + seed + ": " + failure.getMessage() + "\n" + story.plan + story.done()
+                    + "said:\n" + story.serving.said();
+            throw new AssertionError(text, failure);
         }
     }
 
