@@ -8,6 +8,8 @@ import static org.yagura.sim.stage.Stage.MS;
 import static org.yagura.sim.stage.Stage.SECOND;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.yagura.os.Errno;
 import org.yagura.os.Signal;
 import org.yagura.sim.kernel.Call;
@@ -295,6 +297,27 @@ class SvscanTest {
         stage.kernel.kill(second, Signal.TERM);
         stage.until("all have ended", 4 * SECOND, () -> stage.kernel.processes().isEmpty());
         refused.heal();
+    }
+
+    /** An earlier svscan has started it; the stop comes before the look five seconds later. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Call.class,
+            names = {"STAT", "OPEN", "LIST_DIRECTORY"})
+    void aStopReachesAServiceThatCouldNotBeLookedAt(Call call) {
+        stage.service("x", "sleeper");
+        SimProcess first = svscan();
+        untilUp("x");
+        stage.kernel.kill(first, Signal.QUIT);
+        stage.until("svscan has ended", SECOND, () -> !first.isAlive());
+        Fault fault = stage.kernel.faults.on(call).by("svscan").fail(Errno.EIO);
+        fault.path(call == Call.LIST_DIRECTORY ? "" : "x");
+        SimProcess second = svscan();
+        stage.pass(SECOND);
+        assertTrue(fault.hits() > 0);
+        fault.heal();
+        stage.kernel.kill(second, Signal.TERM);
+        stage.until("all have ended", 4 * SECOND, () -> stage.kernel.processes().isEmpty());
     }
 
     @Test

@@ -83,11 +83,12 @@ final class LogDirectory {
     @Nullable
     Outcome open() {
         byte[] path = spec.path();
-        parts.files().makeDirectory(org.yagura.os.Files.CWD, path, DIRECTORY_MODE);
+        int made = parts.files().makeDirectory(org.yagura.os.Files.CWD, path, DIRECTORY_MODE);
         trouble.about("unable to open directory ", path, "");
         int dirFd = parts.files().open(org.yagura.os.Files.CWD, path, OpenFlag.READ | OpenFlag.DIRECTORY, 0);
         if (dirFd < 0) {
-            return fatal(dirFd);
+            // That it is not there is no wonder where it could not be made.
+            return fatal(dirFd == -Errno.ENOENT && made < 0 && made != -Errno.EEXIST ? made : dirFd);
         }
         trouble.about("unable to lock directory ", path, "");
         int flags = OpenFlag.WRITE | OpenFlag.APPEND | OpenFlag.CREATE | OpenFlag.NONBLOCK | OpenFlag.NOFOLLOW;

@@ -394,10 +394,11 @@ public final class Svscan implements Daemon {
             return;
         }
         plan.stop();
-        if (scanner.isWanted()) {
+        if (scanner.isWanted() || scanner.needsNet()) {
             scanner.scan(nowNs);
         }
-        // Those that were not looked at yet may live: an earlier svscan may have started them.
+        // Those that were not looked at yet, or could not be, may live: an earlier svscan may have started them.
+        plan.hurry(nowNs);
         attendDue(nowNs, Integer.MAX_VALUE);
         beginStopping();
     }
