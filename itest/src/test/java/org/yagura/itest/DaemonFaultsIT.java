@@ -45,13 +45,7 @@ class DaemonFaultsIT {
     static Stream<FaultCase> stories() {
         String only = System.getProperty("yagura.faults.only", "");
         return FaultCase.read("daemons.faults").stream()
-                .filter(each -> Boolean.getBoolean("yagura.faults") || !isOfTheTree(each))
                 .filter(each -> each.name().contains(only));
-    }
-
-    /** Stories of supervise and svscan end in many ways, and are told by {@code make faults} alone: no whole run of them has been clean yet. */
-    private static boolean isOfTheTree(FaultCase story) {
-        return story.name().startsWith("supervise") || story.name().startsWith("svscan");
     }
 
     @ParameterizedTest(name = "{0}")
