@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.Socket;
 import java.util.List;
 import org.yagura.itest.harness.Await;
+import org.yagura.itest.harness.Difference;
 import org.yagura.itest.harness.NeedsRoot;
 import org.yagura.itest.harness.OnBoth;
+import org.yagura.itest.harness.OnOurs;
 import org.yagura.itest.harness.Proc;
 import org.yagura.itest.harness.Result;
 import org.yagura.itest.harness.Running;
@@ -41,6 +43,12 @@ class TcpserverIT {
                 tcpserver: status: 0/40
                 """, server.awaitSaid(6));
         server.stop();
+    }
+
+    @OnOurs(Difference.TCPSERVER_PORT_UNSAID)
+    void doesNotServeWhereNobodyCanBeToldThePort(Sandbox box) {
+        box.sh("exec tcpserver -1RHl0 127.0.0.1 0 true >/dev/full")
+                .is(111, "", "tcpserver: fatal: unable to write output: out of disk space\n");
     }
 
     @OnBoth

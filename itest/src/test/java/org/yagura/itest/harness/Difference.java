@@ -52,6 +52,7 @@ public enum Difference {
     TCPSERVER_ADDITIONS("tcpserver", "long option"),
     TCPSERVER_PAUSES("tcpserver", "pause"),
     TCPSERVER_OPTIONS("tcpserver", "two dashes"),
+    TCPSERVER_PORT_UNSAID("tcpserver", "no way to say it"),
     LIMIT_CUT("softlimit", "cut"),
     FGHACK_ORPHANS("fghack", "orphans"),
     FGHACK_SIGNALS("fghack", "passed on"),

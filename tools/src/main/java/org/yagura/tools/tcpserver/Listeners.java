@@ -68,14 +68,19 @@ final class Listeners {
         return true;
     }
 
-    /** Appends the number of each TCP port, a line for each. */
-    void appendPorts(ByteBuilder to) {
+    /** Appends the number of each TCP port, a line for each. @return 0 or a negated errno */
+    int appendPorts(ByteBuilder to) {
         SocketAddress address = new SocketAddress();
         for (int i = 0; i < count; i++) {
-            if (parts.sockets().local(fds[i], address) == 0 && address.ipLength() > 0) {
+            int error = parts.sockets().local(fds[i], address);
+            if (error < 0) {
+                return error;
+            }
+            if (address.ipLength() > 0) {
                 to.appendDecimal(address.port()).append((byte) '\n');
             }
         }
+        return 0;
     }
 
     /** Closes all, and removes the paths of those that we made. */

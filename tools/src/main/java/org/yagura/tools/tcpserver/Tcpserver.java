@@ -23,6 +23,7 @@ import org.yagura.tools.Daemon;
 import org.yagura.tools.Invocation;
 import org.yagura.tools.Messages;
 import org.yagura.tools.Outcome;
+import org.yagura.tools.WholeWrite;
 import org.yagura.tools.net.NetPort;
 
 /**
@@ -113,12 +114,8 @@ public final class Tcpserver implements Daemon {
         counters = new Counters(parts, settings.statusFile);
         int nothing = parts.files().open(Files.CWD, Ascii.bytes("/dev/null"), OpenFlag.READ_WRITE, 0);
         signals.makeDefault(Signal.bit(Signal.TERM) | Signal.bit(Signal.CHLD) | Signal.bit(Signal.PIPE));
-        if (!listeners.open() || !dropPrivileges() || !openSignals() || !watchListeners()) {
+        if (!listeners.open() || !dropPrivileges() || !openSignals() || !watchListeners() || !tellPorts()) {
             return Outcome.exit(Outcome.TROUBLE);
-        }
-        if (settings.printPort) {
-            listeners.appendPorts(text.clear());
-            parts.descriptors().write(1, text.array(), 0, text.length());
         }
         closeStandard(nothing);
         direct.prepare(invocation, listeners.given());
@@ -180,6 +177,23 @@ public final class Tcpserver implements Daemon {
             }
         }
         return true;
+    }
+
+    /** Whoever asked for the port waits for it, and would take half a number for another. */
+    private boolean tellPorts() {
+        if (!settings.printPort) {
+            return true;
+        }
+        int error = listeners.appendPorts(text.clear());
+        if (error < 0) {
+            messages.fatal().add("unable to get local address").because(-error);
+            return false;
+        }
+        error = WholeWrite.write(parts.descriptors(), 1, text.array(), text.length());
+        if (error < 0) {
+            messages.fatal().add("unable to write output").because(-error);
+        }
+        return error == 0;
     }
 
     /** Gives up what we were given on 0 and 1. The numbers stay taken, so that a connection need not be moved away from them. */
