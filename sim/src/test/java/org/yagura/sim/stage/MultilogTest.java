@@ -316,13 +316,4 @@ class MultilogTest {
             }
         }
     }
-
-    @Test
-    void saysWhyItsDirectoryCouldNotBeMade() {
-        stage.kernel.faults.on(Call.MAKE_DIRECTORY).by("multilog").fail(Errno.EROFS);
-        SimProcess multilog = stage.start("/tmp/said", "/", "multilog", "./new");
-        stage.until("it has ended", SECOND, () -> !multilog.isAlive());
-        assertEquals(
-                "multilog: fatal: unable to open directory ./new: read-only file system\n", stage.read("/tmp/said"));
-    }
 }

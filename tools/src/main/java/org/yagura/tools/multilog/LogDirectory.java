@@ -83,12 +83,11 @@ final class LogDirectory {
     @Nullable
     Outcome open() {
         byte[] path = spec.path();
-        int made = parts.files().makeDirectory(org.yagura.os.Files.CWD, path, DIRECTORY_MODE);
+        parts.files().makeDirectory(org.yagura.os.Files.CWD, path, DIRECTORY_MODE);
         trouble.about("unable to open directory ", path, "");
         int dirFd = parts.files().open(org.yagura.os.Files.CWD, path, OpenFlag.READ | OpenFlag.DIRECTORY, 0);
         if (dirFd < 0) {
-            // That it is not there is no wonder where it could not be made.
-            return fatal(dirFd == -Errno.ENOENT && made < 0 && made != -Errno.EEXIST ? made : dirFd);
+            return fatal(dirFd);
         }
         trouble.about("unable to lock directory ", path, "");
         int flags = OpenFlag.WRITE | OpenFlag.APPEND | OpenFlag.CREATE | OpenFlag.NONBLOCK | OpenFlag.NOFOLLOW;
