@@ -26,7 +26,7 @@ import java.util.Objects;
  * #! may stop         trouble with its client ends the conversation, and is no trouble of its own
  * #! answer CALL ERR  that error of that call is no trouble but an answer, and has words of its own
  * #! any exit         the exit code is that of a program that suffers from it
- * #! not CALL ERR     that error would come with others
+ * #! not CALL ERR     that error would come with others, or another end of it is promised; CALL #N: only at the Nth
  * #! answer CALL      what comes of it is told, by the call after it
  * #! warns of ERR     that error is said, and it goes on
  * what is there before
