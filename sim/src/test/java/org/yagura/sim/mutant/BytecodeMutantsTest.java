@@ -239,7 +239,7 @@ class BytecodeMutantsTest {
                             "the file of a killed logger is set aside without a sync",
                             Change.ofCondition("core.log.Rotation", "done", 1),
                             DUE)
-                    .by("PowerCutTest#whatAKilledLoggerHasWrittenIsAsSafeAsIfItLived", "d0"),
+                    .by("PowerCutTest#whatAKilledLoggerHasWrittenIsAsSafeAsIfItLived", "d1s"),
             new Mutant(
                             "a fresh file has no name on disk",
                             Change.withoutCall(LOG_FILES, "syncNames", "syncDirectory", 1),
