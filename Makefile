@@ -6,6 +6,9 @@
 #   make install    binary, links and man pages to PREFIX (/usr/local), below DESTDIR
 #   make asan       build/asan/yagura, the same with address and undefined-behaviour sanitizers
 #   make check-asan the integration tests against that one
+#   make stress     build/stress/yagura, which collects at every third allocation and overwrites what is free
+#   make check-stress the integration tests against that one
+#   make classic    build/classic/yagura, the tools without the command for people
 #   make faults     each system call of each tool fails, with each error that it may have; and is the last before a kill
 #   make torture KILLS=500  processes of logged services at full rate are killed; beside Debian's daemontools
 #   make fuzz MINUTES=10  a coverage-guided fuzzer on every parser of bytes from outside
@@ -32,7 +35,7 @@ DEFAULT_SIGNALS := $(shell env --default-signal=HUP,INT,QUIT true 2>/dev/null &&
 NATIVE_SOURCES := $(shell find core/src/main os/src/main tools/src/main native/src/main native/*.sh pom.xml \
 	core/pom.xml os/pom.xml tools/pom.xml native/pom.xml -type f)
 
-.PHONY: all check compatibility check-asan faults torture check-deb deb tarball reproducible demo install asan fuzz fmt bench man clean compiler
+.PHONY: all check compatibility check-asan stress check-stress classic faults torture check-deb deb tarball reproducible demo install asan fuzz fmt bench man clean compiler
 
 all: build/yagura
 
@@ -64,6 +67,24 @@ check-asan: asan
 
 build/asan/yagura: build/yagura
 	native/compile.sh native/target/c $@ asan
+	@ls -l $@
+
+stress: build/stress/yagura
+
+check-stress: stress
+	$(MVN) $(MAVEN_ARGS) -Dquick -pl itest -am verify -Dyagura.binary='$(CURDIR)/build/stress/yagura' \
+	    -Dyagura.suites=yagura -Dyagura.factor=3
+
+build/stress/yagura: build/yagura
+	native/compile.sh native/target/c $@ stress
+	@ls -l $@
+
+classic: build/classic/yagura
+
+build/classic/yagura: $(NATIVE_SOURCES) | compiler
+	$(MVN) -q $(MAVEN_ARGS) -Dquick -DskipTests -pl native -am package -Dyagura.main=org.yagura.nativeos.Classic \
+	    -Dyagura.c='$(CURDIR)/native/target/classic/c' -Dyagura.binary='$(CURDIR)/$@'
+	@touch $@
 	@ls -l $@
 
 ONE_IT = $(DEFAULT_SIGNALS) $(MVN) $(MAVEN_ARGS) -Dquick -pl itest -am verify -Dtest=None \

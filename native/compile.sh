@@ -1,7 +1,9 @@
 #!/bin/sh
 # Compiles the C that TeaVM made, with the shim, to one program.
 #
-#   compile.sh GENERATED-FOLDER PROGRAM [asan]
+#   compile.sh GENERATED-FOLDER PROGRAM [asan|stress]
+#
+# asan: with sanitizers. stress: every third allocation collects, and what is free is overwritten.
 #
 # CC chooses the compiler; else it is musl-gcc, which makes a static program, or gcc where musl is missing.
 set -eu
@@ -25,6 +27,15 @@ grep -q 'YG_HEAP_SLACK' "$collector" || {
     exit 111
 }
 
+# When it is called by us, it writes down how much is free at the place where it would allocate next. Where that is nothing, an object
+# begins there, and would be overwritten.
+sed -i '/^void teavm_gc_fixHeap() {$/,/^}$/s/^    if ((sfld_otr_GC_freeChunks > INT32_C(0))) {$/    if (sfld_otr_GC_freeChunks > 0 \&\& (char *) sfld_otr_GC_currentChunk < (char *) sfld_otr_GC_currentChunkLimit) {/' \
+    "$collector"
+grep -q '^    if (sfld_otr_GC_freeChunks > 0 && ' "$collector" || {
+    echo "compile.sh: fatal: TeaVM's collector is called in another way than this was written for" >&2
+    exit 111
+}
+
 # A copy of an array is made by looking away from the array while room is made for the copy, which may move it. So it is held meanwhile.
 copying=$generated/classes/java/lang/Object.c
 grep -q 'yg_held' "$copying" ||
@@ -38,11 +49,11 @@ grep -q 'yg_held' "$copying" ||
 }
 
 # A class's structure is written to where it is marked as initialized. Of a few hundred bytes in all processes would be made a page each:
-# the marks stand together instead. (The two that have a class object from the start stand beside them.)
+# the marks stand together instead. (That of arrays of bytes is asked for its object in all processes, and stands beside them.)
 changed() {
     grep -rlE "$1" "$generated" --include='*.[ch]' || true
 }
-for file in $(changed '^extern void initclass_|teavm_initializeClass\(\(|^void initclass_|^alignas\(8\) TeaVM_Class [VJ]_Cls'); do
+for file in $(changed '^extern void initclass_|teavm_initializeClass\(\(|^void initclass_|^alignas\(8\) jl_Object_VT Arr_B_Cls'); do
     case $file in */core.h) continue ;; esac
     sed -i -e 's/^extern void initclass_\([A-Za-z0-9_]*\)();$/extern void initclass_\1(); extern char yg_initialized_\1;/' \
         -e '/^void initclass_/,/^}/{
@@ -52,7 +63,7 @@ for file in $(changed '^extern void initclass_|teavm_initializeClass\(\(|^void i
             s/cls->flags |= INT32_C(1);/*initialized = 1;/
         }' \
         -e 's/teavm_initializeClass((TeaVM_Class\*) &\([A-Za-z0-9_]*\)_Cls, &initclass_\1)/YG_INITIALIZE(\1)/g' \
-        -e 's/^alignas(8) TeaVM_Class \([VJ]\)_Cls/alignas(8) YG_WRITTEN TeaVM_Class \1_Cls/' "$file"
+        -e 's/^alignas(8) jl_Object_VT Arr_B_Cls/alignas(8) YG_WRITTEN jl_Object_VT Arr_B_Cls/' "$file"
 done
 if grep -rqE 'teavm_initializeClass\(\(|cls->flags \|= ' "$generated/classes" || ! grep -rq 'YG_INITIALIZE(' "$generated/classes"; then
     echo "compile.sh: fatal: TeaVM marks classes in another way than this was written for" >&2
@@ -79,13 +90,59 @@ awk '/^TeaVM_CallSite teavm_callSites\[/ { table = 1; id = -1; next }
         print "static TeaVM_CallSite yg_call_sites[] = {\n" sites "    {.firstHandler = NULL}\n};"
         print "static const int32_t yg_call_site_ids[] = {" ids "-1};"
     }' "$generated/callsites.c" >"$work/callsites.c"
+if grep -q 'yg_call_site_ids\[\] = {0,' "$work/callsites.c"; then
+    echo "compile.sh: fatal: there is a catch around place 0, which stands for none" >&2
+    exit 111
+fi
+
+# Each literal is a constant by itself, and known before it is used.
+awk '/^ *TEAVM_STRING/ { open = 1 }
+    open {
+        literal = literal (literal == "" ? "" : "\n") $0
+        if (match($0, /,? *\/\/ string #[0-9]+$/)) {
+            number = substr($0, RSTART, RLENGTH)
+            sub(/.*#/, "", number)
+            sub(/,? *\/\/ string #[0-9]+$/, "", literal)
+            print "static TeaVM_String *const yg_literal_" number " = " literal ";"
+            literal = ""
+            open = 0
+        }
+    }' "$generated/strings.c" >"$work/literals.c"
 
 # An exception is caught in one file; all the others need not note where they are.
 catches=$(grep -rl 'TEAVM_TRY' "$generated/classes")
-if [ "$catches" != "$generated/classes/org/yagura/nativeos/Main.c" ]; then
+case $catches in
+"$generated/classes/org/yagura/nativeos/Main.c" | "$generated/classes/org/yagura/nativeos/Classic.c") ;;
+*)
     echo "compile.sh: fatal: exceptions are caught in $catches" >&2
     exit 111
+    ;;
+esac
+catching=${catches#"$generated/"}
+
+# What the collector need not be told is left out: a sixth of the program. From a copy of all, as it depends on who calls whom.
+rm -rf "$work/reduced"
+cp -R "$generated" "$work/reduced"
+
+# Of two class objects that are compared, both would be made for it; and of one that the code names TeaVM takes for granted that it is
+# there from the start, so that nothing is held meanwhile. The classes themselves are compared.
+grep -rl 'teavm_getClassObject((TeaVM_Class\*) &' "$work/reduced/classes" | xargs sed -i \
+    -e 's/TEAVM_WITH_CALL_SITE_ID([0-9]*, meth_jl_Object_getClass(\([a-z_0-9]*\))) == teavm_getClassObject((TeaVM_Class\*) &\([A-Za-z0-9_]*\))/TEAVM_CLASS_OF(\1) == (TeaVM_Class *) \&\2/' \
+    -e 's/(\([a-z_0-9]*\) == teavm_getClassObject((TeaVM_Class\*) &\([A-Za-z0-9_]*\)))/(TEAVM_FIELD(\1, cls_jl_Class, fld_classInfo) == (void *) \&\2)/'
+named=$(grep -rl 'teavm_getClassObject((TeaVM_Class\*) &' "$work/reduced/classes" | grep -v '/java/lang/\(Character\|Integer\|Long\)[.]c$') || true
+if [ -n "$named" ]; then
+    echo "compile.sh: fatal: classes are named in $named" >&2
+    exit 111
 fi
+if [ "$kind" = stress ]; then
+    sed -i 's/^void\* meth_otr_GC_alloc(int32_t teavm_local_1) {$/void yg_stress(void);\n&\n    yg_stress();/' "$work/reduced/classes/org/teavm/runtime/GC.c"
+fi
+reducible=$(find "$work/reduced/classes" "$work/reduced/arrays" "$work/reduced/primitives" -name '*.c' | grep -vxF "$work/reduced/$catching" | sort)
+awk -f "$here/roots.awk" $reducible "$work/reduced/$catching" pass=2 $reducible
+find "$work/reduced" -name '*.[ch]' | xargs sed -i \
+    -e 's/\(TEAVM_FIELD(TEAVM_WITH_CALL_SITE_ID([0-9]*, \)teavm_nullCheck(/\1yg_implied(/g' \
+    -e 's/^extern void initclass_\([A-Za-z0-9_]*\)();/extern void initclass_\1(void);/' \
+    -e 's/^void initclass_\([A-Za-z0-9_]*\)() {/void initclass_\1(void) {/'
 
 # One unit of all files: calls between Java classes and the shim are inlined. Parts of TeaVM's runtime are left out or shadowed by
 # those of teavm.c.
@@ -93,17 +150,17 @@ unit=$work/program.c
 {
     echo '#define _GNU_SOURCE'
     echo '#include "teavm.h"'
-    sed -e '/^\(core\|fiber\|memory\|log\|time\|date\|file\|heapdump\|resource\|stringhash\|virtcall\|callsites\|arrayclass\)\.c$/d' \
+    echo "#include \"$work/literals.c\""
+    sed -e '/^\(core\|fiber\|memory\|log\|time\|date\|file\|heapdump\|resource\|stringhash\|virtcall\|callsites\|arrayclass\|stack\|strings\)\.c$/d' \
         -e 's/.*/#include "&"/' \
         -e 's,^#include "classes/org/yagura/\(core/log/\(LinePattern\|LineFeeder\|Branch\|LineEnds\)\|core/status/LittleEndian\|core/text/ByteBuilder\|tools/multilog/PortLoops\|nativeos/Check\)[.]c"$,#pragma GCC push_options\n#pragma GCC optimize ("O2")\n&\n#pragma GCC pop_options,' \
-        -e 's,^#include "classes/org/yagura/nativeos/Main.c"$,#undef TEAVM_WITH_CALL_SITE_ID\n#define TEAVM_WITH_CALL_SITE_ID YG_CALL_SITE_NOTED\n&\n#undef TEAVM_WITH_CALL_SITE_ID\n#define TEAVM_WITH_CALL_SITE_ID YG_CALL_SITE_NOT_NOTED,' \
+        -e 's,^#include "'"$catching"'"$,#undef TEAVM_WITH_CALL_SITE_ID\n#define TEAVM_WITH_CALL_SITE_ID YG_CALL_SITE_NOTED\n&\n#undef TEAVM_WITH_CALL_SITE_ID\n#define TEAVM_WITH_CALL_SITE_ID YG_CALL_SITE_NOT_NOTED,' \
         -e 's/^#include "main.c"$/#define teavm_getClassObject yg_class_object_at_start\n&\n#undef teavm_getClassObject/' \
         -e 's/^#include "heaptrace.c"$/#define teavm_outOfMemory yg_unused_out_of_memory\n&\n#undef teavm_outOfMemory/' \
-        -e 's/^#include "strings.c"$/#define teavm_initStringPool yg_unused_string_pool\n&\n#undef teavm_initStringPool/' \
         "$generated/all.txt"
     echo "#include \"$work/callsites.c\""
     echo "#include \"$work/roots.c\""
-    for file in teavm heap names files descriptors events process spawn bytes mapping sockets terminal expressions succession; do
+    for file in teavm heap checks names files descriptors events process spawn bytes mapping sockets terminal expressions succession; do
         echo "#include \"$here/src/main/c/$file.c\""
     done
 } >"$unit.new"
@@ -113,14 +170,14 @@ rm -f "$unit.new"
 # -Os: a third less of code than -O2, and a stamped line of multilog takes 124 instructions instead of 115. Patterns alone would
 # take nearly twice the time.
 #
-# Not optional: the generated C counts on ints that wrap and on pointers cast between types.
-flags="-std=gnu11 -fwrapv -fno-strict-aliasing -iquote $generated -iquote $here/src/main/c -w"
+# Not optional: the generated C counts on ints that wrap, on pointers cast between types, and on what a look at address 0 does.
+flags="-std=gnu11 -fwrapv -fno-strict-aliasing -fno-delete-null-pointer-checks -iquote $work/reduced -iquote $here/src/main/c -w"
 
 if [ "$kind" = asan ]; then
     cc=${CC:-gcc}
     # Shifts of negative numbers in TeaVM's own runtime are known, and defined by -fwrapv.
     $cc $flags -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize=shift \
-        -fno-sanitize-recover=undefined -fno-pie -no-pie "$unit" "$here/src/main/c/teavm.ld" -o "$program.new" -lm
+        -fno-sanitize-recover=undefined -fno-pie -no-pie "$unit" -Wl,-T,"$here/src/main/c/teavm.ld" -o "$program.new" -lm
     mv -f "$program.new" "$program"
     "$here/links.sh" "$(dirname "$program")/bin" "../$(basename "$program")"
     exit 0
@@ -137,9 +194,16 @@ else
     static=
     echo "compile.sh: note: no musl-gcc here (Debian: musl-tools): the program will need this machine's C library" >&2
 fi
+# Data stands as close as it may: the compiler would have it begin where the processor likes it best.
+if echo | $cc -malign-data=abi -E - >/dev/null 2>&1; then
+    flags="$flags -malign-data=abi"
+fi
+if [ "$kind" = stress ]; then
+    flags="$flags -DYG_STRESS"
+fi
 $cc $flags ${OPT:--Os} $static -ffunction-sections -fdata-sections -fno-pie -no-pie -fno-plt \
     -fno-asynchronous-unwind-tables -fno-unwind-tables -fno-stack-protector \
     -Wl,--gc-sections -Wl,-z,norelro -Wl,-z,noseparate-code -Wl,--build-id=none -s \
-    "$unit" "$here/src/main/c/teavm.ld" -o "$program.new" -lm
+    "$unit" -Wl,-T,"$here/src/main/c/teavm.ld" -o "$program.new" -lm
 mv -f "$program.new" "$program"
 "$here/links.sh" "$(dirname "$program")/bin" "../$(basename "$program")"

@@ -201,3 +201,27 @@ void yg_spare(void) {
     char *here = __builtin_frame_address(0);
     yg_give_back(here - YG_STACK_DEPTH, here - YG_STACK_IN_USE);
 }
+
+#ifdef YG_STRESS
+/* ---- finds what holds on to an object without the collector's knowledge ---- */
+
+#define YG_STRESS_EACH 3
+#define YG_STRESS_BYTE 0xa5
+
+static void yg_overwrite_free(char *from, char *to) {
+    char *first = from + sizeof(cls_otr_FreeChunk);
+    if (first < to) memset(first, YG_STRESS_BYTE, (size_t) (to - first));
+}
+
+void yg_stress(void) {
+    static int count;
+    if (!teavm_stackTop || count++ % YG_STRESS_EACH) return;
+    teavm_gc_collectFull();
+    yg_overwrite_free(sfld_otr_GC_currentChunk, sfld_otr_GC_currentChunkLimit);
+    cls_otr_FreeChunkHolder *next = sfld_otr_GC_currentChunkPointer;
+    for (int32_t i = 1; i < sfld_otr_GC_freeChunks; i++) {
+        cls_otr_FreeChunk *chunk = next[i].fld_value;
+        yg_overwrite_free((char *) chunk, (char *) chunk + chunk->fld_size);
+    }
+}
+#endif

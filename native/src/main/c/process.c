@@ -1,4 +1,5 @@
 #include "process.h"
+#include "checks.h"
 #include "shim.h"
 
 #include <elf.h>
@@ -42,6 +43,7 @@ int main(int argc, char **argv, char **envp) {
     /* A write to a pipe without a reader is an error value; programs that we become get the mask that we were given. */
     uint64_t blocked = yg_signal_bit(SIGPIPE);
     syscall(SYS_rt_sigprocmask, SIG_BLOCK, &blocked, &yg_mask_at_start, sizeof blocked);
+    yg_checks_begin();
     return teavm_main(0, 0);
 }
 

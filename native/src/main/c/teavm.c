@@ -33,7 +33,13 @@ static void yg_die(const char *message, size_t length) {
 }
 #define YG_DIE(message) yg_die(message, sizeof(message) - 1)
 
-void teavm_beforeInit(void) {}
+#if !YG_STACK_TOP_IN_REGISTER
+TeaVM_StackFrame *teavm_stackTop;
+#endif
+
+void teavm_beforeInit(void) {
+    teavm_stackTop = 0;
+}
 
 void teavm_initClasses(void) {}
 
@@ -130,14 +136,6 @@ TeaVM_Object *teavm_getClassObject(TeaVM_Class *class) {
     return class->classObject;
 }
 
-/*
- * An object is made when it is asked for. Only in the command for people are there so many names of classes that TeaVM's way, all of
- * them at the start, matters to anyone: the daemons would write to ten pages for it.
- */
-TeaVM_Object *yg_class_object_at_start(TeaVM_Class *class) {
-    return yg_called_as("yagura") ? teavm_getClassObject(class) : 0;
-}
-
 #define YG_FILL(name, type, passed)                                              \
     void *name(void *array, ...) {                                               \
         type *data = TEAVM_ARRAY_DATA(array, type);                              \
@@ -189,6 +187,34 @@ void teavm_gc_writeHeapDump(void) {}
 void ***teavm_gc_staticRoots = (void ***) yg_roots;
 
 void teavm_afterInitClasses(void) {}
+
+/* ---- checks that failed ---- */
+
+/* Nobody between here and the frame with a catch needs what it has noted, and it may not have noted what it would need (compile.sh). */
+static void yg_drop_frames(void) {
+    while (teavm_stackTop->callSiteId == YG_NO_CATCH && teavm_stackTop->next) teavm_stackTop = teavm_stackTop->next;
+}
+
+void yg_null_found(void) {
+    yg_drop_frames();
+    teavm_throwNullPointerException();
+    __builtin_unreachable();
+}
+
+void yg_out_of_bounds(void) {
+    yg_drop_frames();
+    teavm_throwArrayIndexOutOfBoundsException();
+    __builtin_unreachable();
+}
+
+void *yg_check_cast(void *object, TeaVM_Class *class) {
+    if (YG_UNLIKELY(object && !class->isSupertypeOf(class, TEAVM_CLASS_OF(object)))) {
+        yg_drop_frames();
+        teavm_throwClassCastException();
+        __builtin_unreachable();
+    }
+    return object;
+}
 
 /* ---- places that call ---- */
 

@@ -3,10 +3,32 @@
  * literal, so that each process has its own copy of those pages. Here both are laid out by the linker (teavm.ld) and stay clean.
  */
 #pragma once
+/*
+ * The top of the list of frames that the collector goes through is kept in a register, as each function puts its frame there and takes
+ * it away again. The C library keeps that register as it is.
+ */
+#if defined(__GNUC__) && !defined(__clang__) && (defined(__x86_64__) || defined(__aarch64__))
+#define YG_STACK_TOP_IN_REGISTER 1
+struct TeaVM_StackFrame;
+#ifdef __x86_64__
+register struct TeaVM_StackFrame *yg_stack_top __asm__("r15");
+#else
+register struct TeaVM_StackFrame *yg_stack_top __asm__("x28");
+#endif
+#else
+#define YG_STACK_TOP_IN_REGISTER 0
+#endif
+
+#include "checks.h"
 #include "core.h"
 #include "exceptions.h"
 #include "stack.h"
 #include "string.h"
+#include "strings.h"
+
+#if YG_STACK_TOP_IN_REGISTER
+#define teavm_stackTop yg_stack_top
+#endif
 
 _Static_assert(sizeof(uintptr_t) == sizeof(TeaVM_Object), "an object's header is laid out as one 64-bit word");
 
@@ -14,10 +36,10 @@ _Static_assert(sizeof(uintptr_t) == sizeof(TeaVM_Object), "an object's header is
 #define YG_HEAP_SLACK 4096
 
 /* Classes that are initialized are marked outside of them, and the roots are known: see compile.sh. */
-#define YG_INITIALIZE(class) (yg_initialized_##class ? (void) 0 : initclass_##class())
+#define YG_INITIALIZE(class) initclass_##class()
 #define teavm_registerStaticGcRoots(roots, count) ((void) 0)
-/* Makes the object of a class that the program names, before it begins; see teavm.c. */
-TeaVM_Object *yg_class_object_at_start(TeaVM_Class *class);
+/* An object of a class is made when it is asked for: TeaVM makes before it begins those that the program names, which are only compared. */
+#define yg_class_object_at_start(class) ((void) 0)
 /* Beside what else every process writes to. */
 #define YG_WRITTEN __attribute__((section("yg_written")))
 
@@ -48,6 +70,12 @@ _Static_assert(sizeof(yg_string) == sizeof(TeaVM_String), "a string's fields");
             INT32_C(hash)                                                             \
     }
 
+/* Each by itself: its address is a number in the code, and one that nobody names is not there. See compile.sh. */
+#undef TEAVM_GET_STRING
+#undef TEAVM_GET_STRING_ADDRESS
+#define TEAVM_GET_STRING(number) yg_literal_##number
+#define TEAVM_GET_STRING_ADDRESS(number) (&yg_literal_##number)
+
 #undef TEAVM_STRING
 #undef TEAVM_STRING_FROM_CODES
 #define TEAVM_STRING(length, hash, s) YG_STRING(length, hash, s)
@@ -59,12 +87,12 @@ _Static_assert(sizeof(yg_string) == sizeof(TeaVM_String), "a string's fields");
 TeaVM_CallSite *yg_call_site(int32_t id);
 
 /*
- * A function notes before each call where it is, so that an exception finds the catch around it. Where there is none, a number below 0,
- * once, says so. compile.sh makes out in which file there is one.
+ * A function notes before each call where it is, so that an exception finds the catch around it. Where there is none, a 0 says so,
+ * once: no catch is around the first of all places. compile.sh makes out in which file there is one.
  */
 #define YG_CALL_SITE_NOTED(id, expression) (teavm_shadowStack.header.callSiteId = (id), (expression))
 #define YG_CALL_SITE_NOT_NOTED(id, expression) (expression)
-#define YG_NO_CATCH (-1)
+#define YG_NO_CATCH 0
 #undef TEAVM_WITH_CALL_SITE_ID
 #define TEAVM_WITH_CALL_SITE_ID YG_CALL_SITE_NOT_NOTED
 #undef TEAVM_ALLOC_STACK
@@ -76,28 +104,64 @@ TeaVM_CallSite *yg_call_site(int32_t id);
     teavm_shadowStack.header.next = teavm_stackTop;                           \
     teavm_shadowStack.header.size = (count);                                  \
     teavm_shadowStack.header.callSiteId = YG_NO_CATCH;                        \
-    teavm_stackTop = &teavm_shadowStack.header
+    teavm_stackTop = &teavm_shadowStack.header;                               \
+    YG_STACK_TOP_AS_IT_IS
+#if YG_STACK_TOP_IN_REGISTER
+/* An instruction that writes beside that register is a byte shorter than one that writes beside the stack pointer. */
+#define YG_STACK_TOP_AS_IT_IS __asm__("" : "+r"(teavm_stackTop) : : "memory")
+#undef TEAVM_GC_ROOT
+#undef TEAVM_GC_ROOT_RELEASE
+#define TEAVM_GC_ROOT(index, object) (((void **) (teavm_stackTop + 1))[index] = (object))
+#define TEAVM_GC_ROOT_RELEASE(index) TEAVM_GC_ROOT(index, (void *) 0)
+#else
+#define YG_STACK_TOP_AS_IT_IS ((void) 0)
+#endif
 
-/* The checks that make Java safe, in line: one comparison, and a jump that is not taken. */
+/* The checks that make Java safe. Of null: see checks.h. Of bounds: one comparison, and a jump that is not taken. */
 #define YG_CHECK static inline __attribute__((always_inline))
 #define YG_UNLIKELY(condition) __builtin_expect(condition, 0)
+#define YG_NO_RETURN __attribute__((noreturn, cold, noinline))
+
+YG_NO_RETURN void yg_null_found(void);
+YG_NO_RETURN void yg_out_of_bounds(void);
+YG_NO_RETURN void yg_of_wrong_class(void);
+
+#ifdef YG_LOOK
+#define yg_implied(object) (object)
+#else
+#define YG_LOOK(object)                              \
+    do {                                             \
+        if (YG_UNLIKELY(!(object))) yg_null_found(); \
+    } while (0)
+#define yg_implied(object) yg_null_check(object)
+#endif
 
 YG_CHECK void *yg_null_check(void *object) {
-    if (YG_UNLIKELY(!object)) {
-        teavm_throwNullPointerException();
-        __builtin_unreachable();
-    }
+    YG_LOOK(object);
     return object;
 }
 
 YG_CHECK int32_t yg_check_bounds(int32_t index, void *array) {
     /* One below 0 is, without its sign, beyond any length. */
-    if (YG_UNLIKELY((uint32_t) index >= (uint32_t) TEAVM_ARRAY_LENGTH(array))) {
-        teavm_throwArrayIndexOutOfBoundsException();
-        __builtin_unreachable();
-    }
+    if (YG_UNLIKELY((uint32_t) index >= (uint32_t) TEAVM_ARRAY_LENGTH(array))) yg_out_of_bounds();
+    return index;
+}
+
+YG_CHECK int32_t yg_check_lower_bound(int32_t index) {
+    if (YG_UNLIKELY(index < 0)) yg_out_of_bounds();
+    return index;
+}
+
+YG_CHECK int32_t yg_check_upper_bound(int32_t index, void *array) {
+    if (YG_UNLIKELY(index >= TEAVM_ARRAY_LENGTH(array))) yg_out_of_bounds();
     return index;
 }
 
 #define teavm_nullCheck(object) yg_null_check(object)
 #define teavm_checkBounds(index, array) yg_check_bounds(index, array)
+#define teavm_checkLowerBound(index) yg_check_lower_bound(index)
+#define teavm_checkUpperBound(index, array) yg_check_upper_bound(index, array)
+
+/* A class knows by itself what is below it. */
+void *yg_check_cast(void *object, TeaVM_Class *class);
+#define teavm_checkcast(object, class, function) yg_check_cast(object, (TeaVM_Class *) (class))

@@ -14,13 +14,22 @@ public final class Main {
 
     private Main() {}
 
+    /** What is done where no tool is named; the process's exit code. */
+    interface Otherwise {
+        int run(Invocation invocation, Port port);
+    }
+
     /** Starts here; the arguments are taken raw instead. */
     public static void main(String[] ignored) {
+        begin(Launcher::command);
+    }
+
+    static void begin(Otherwise otherwise) {
         NativePort port = new NativePort();
         int code = Outcome.TROUBLE;
         // The one place where a bug in a tool is caught: it must not end in silence, nor with a core file.
         try {
-            code = run(port);
+            code = run(port, otherwise);
         } catch (Throwable bug) {
             new Messages(port.descriptors(), PROGRAM)
                     .fatal()
@@ -31,7 +40,7 @@ public final class Main {
         port.exec().exit(code);
     }
 
-    private static int run(Port port) {
+    private static int run(Port port, Otherwise otherwise) {
         byte[][] arguments = Start.arguments();
         int used = 1;
         Applet applet = arguments.length == 0 ? null : Applet.named(arguments[0]);
@@ -42,6 +51,6 @@ public final class Main {
         used = applet == null ? 1 : used;
         byte[][] rest = Arrays.copyOfRange(arguments, Math.min(used, arguments.length), arguments.length);
         Invocation invocation = new Invocation(Start.executable(), rest, Start.environment());
-        return applet == null ? Launcher.command(invocation, port) : Launcher.launch(applet, invocation, port);
+        return applet == null ? otherwise.run(invocation, port) : Launcher.launch(applet, invocation, port);
     }
 }
