@@ -41,7 +41,10 @@ public final class EventLoop {
                 memory.collect();
                 daemon.spareMemory();
                 memory.giveBack();
-                poller.await(timeoutNs == Long.MAX_VALUE ? Long.MAX_VALUE : timeoutNs - QUIET_NS, ready);
+                // the clock again: whoever was stopped meanwhile has less to wait, or nothing
+                poller.await(
+                        timeoutNs == Long.MAX_VALUE ? Long.MAX_VALUE : Math.max(0, deadlineNs - clock.monotonicNs()),
+                        ready);
             }
         }
     }

@@ -172,6 +172,22 @@ class UpgradeTreeTest extends UpgradeStory {
     }
 
     @Test
+    void aLogWithASuperviseOfItsOwnIsUpgradedToo() {
+        stage.prepare("x", "writer x 5000 100");
+        stage.prepare("x/log", "exec /bin/multilog s20000 n10000 ./main");
+        stage.start("/tmp/said", "/sv/x", "supervise", "log");
+        stage.until("its log is up", 5 * SECOND, () -> stage.isUp(X + "/log"));
+        stage.symlink(X, "/service/x");
+        SimProcess svscan = svscan();
+        stage.until("x is up", 5 * SECOND, () -> stage.isUp(X));
+        stage.pass(3 * SECOND);
+        upgradeTree(svscan);
+        assertTrue(said().contains("svscan: upgraded, and so are supervises: 2\n"), said());
+        assertEquals(1, status(X).upgradesDone);
+        assertEquals(1, status(X + "/log").upgradesDone);
+    }
+
+    @Test
     void aForeignSuperviseIsLeftAlone() {
         stage.service("x", "sleeper");
         stage.service("y", "sleeper");

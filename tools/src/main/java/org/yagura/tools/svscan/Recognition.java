@@ -50,12 +50,17 @@ final class Recognition {
 
     /** Reads the status of a service's supervise. @return whether it is of one like us, in this boot, that has not ended */
     boolean read(Service service) {
+        return read(service, !service.serviceAlive);
+    }
+
+    /** The same of one slot: after trouble at their starts, a service and its log can have a supervise each. */
+    boolean read(Service service, boolean log) {
         makeRoom();
         if (!ChildRecord.isKnown(bootId)) {
             int length = readFile(Ascii.bytes(BootId.PATH));
             BootId.parse(buffer, Math.max(length, 0), bootId);
         }
-        byte[] name = beside(service, !service.serviceAlive, STATUS);
+        byte[] name = beside(service, log, STATUS);
         int length = name == null ? -1 : readFile(name);
         return length >= 0 && status.decode(buffer, length) == Status.Form.OURS && status.ofBoot(bootId);
     }
@@ -67,8 +72,13 @@ final class Recognition {
      * @return whether it is certain which it is
      */
     boolean find(Service service) {
+        return find(service, !service.serviceAlive);
+    }
+
+    /** The same of one slot. */
+    boolean find(Service service, boolean log) {
         pid = 0;
-        if (!read(service) || status.supervisePid <= 1 || status.superviseStartTicks == 0 || !pidCountsHere()) {
+        if (!read(service, log) || status.supervisePid <= 1 || status.superviseStartTicks == 0 || !pidCountsHere()) {
             return false;
         }
         handle = processes.openProcess(status.supervisePid);

@@ -27,6 +27,8 @@ final class TreeUpgrade {
     /** One supervise. */
     private static final class Asked {
         final Service service;
+        /** Whether it is that of the log alone. */
+        final boolean log;
         /** Whether it got the signal. */
         boolean sent;
         /** Who it was then, and which upgrades it had behind it. */
@@ -37,8 +39,9 @@ final class TreeUpgrade {
         /** Until when it is waited for. */
         long untilNs;
 
-        Asked(Service service, long untilNs) {
+        Asked(Service service, boolean log, long untilNs) {
             this.service = service;
+            this.log = log;
             this.untilNs = untilNs;
         }
     }
@@ -52,6 +55,8 @@ final class TreeUpgrade {
     private int waiting;
     /** The next place of the plan. */
     private int next;
+    /** Whether it is the turn of its log. */
+    private boolean nextIsLog;
 
     private long lookNs = Daemon.NEVER;
     private int upgraded;
@@ -106,9 +111,12 @@ final class TreeUpgrade {
 
     private @Nullable Asked nextOne(long nowNs) {
         while (next < plan.serviceEnd()) {
-            Service service = plan.serviceAt(next++);
-            if (service != null && service.isLiving()) {
-                Asked one = new Asked(service, nowNs + RECOGNITION_NS);
+            Service service = plan.serviceAt(next);
+            boolean log = nextIsLog;
+            nextIsLog = !log;
+            next += log ? 1 : 0;
+            if (service != null && (log ? hasTwo(service) : service.isLiving())) {
+                Asked one = new Asked(service, log, nowNs + RECOGNITION_NS);
                 ask(one, nowNs);
                 return one;
             }
@@ -116,20 +124,29 @@ final class TreeUpgrade {
         return null;
     }
 
+    /** Whether the log is looked after by another supervise than the service. */
+    private boolean hasTwo(Service service) {
+        if (!service.serviceAlive || !service.logAlive || !recognition.read(service, false)) {
+            return false;
+        }
+        int pid = recognition.status.supervisePid;
+        return recognition.read(service, true) && recognition.status.supervisePid != pid;
+    }
+
     private void ask(Asked one, long nowNs) {
         int pid = one.service.pid();
-        // A child is who it is until it is reaped; only the program that it runs may be another's.
-        boolean known = pid == 0
-                ? recognition.find(one.service)
-                : recognition.read(one.service) && recognition.status.supervisePid == pid;
-        if (!known) {
+        boolean log = one.log || !one.service.serviceAlive;
+        if (!recognition.read(one.service, log)) {
             return;
         }
-        if (pid == 0) {
+        // A child is who it is until it is reaped; only the program that it runs may be another's.
+        if (pid != 0 && recognition.status.supervisePid == pid) {
+            processes.kill(pid, Signal.USR1);
+        } else if (recognition.find(one.service, log)) {
             recognition.signal(Signal.USR1);
             recognition.close();
         } else {
-            processes.kill(pid, Signal.USR1);
+            return;
         }
         one.sent = true;
         one.pid = recognition.status.supervisePid;
@@ -144,7 +161,7 @@ final class TreeUpgrade {
         }
         if (!one.sent) {
             ask(one, nowNs);
-        } else if (recognition.read(one.service)) {
+        } else if (recognition.read(one.service, one.log || !one.service.serviceAlive)) {
             Status status = recognition.status;
             // Another process in its place was started by us, and is the program that is installed now.
             if (status.supervisePid != one.pid || status.upgradesDone != one.done) {
