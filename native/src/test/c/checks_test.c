@@ -56,8 +56,11 @@ int main(void) {
     /* Anything else is as deadly as before, without a word. */
     status = ended(look, (void *) 0x123456000, said, sizeof said);
     assert(WIFSIGNALED(status) && WTERMSIG(status) == SIGSEGV && !*said);
+#ifdef __x86_64__
+    /* No address at all: the processor does not say which. (arm64 leaves out of account what the highest byte is, and sees nothing there.) */
     status = ended(look, (void *) 0x8000000000000000, said, sizeof said);
     assert(WIFSIGNALED(status) && WTERMSIG(status) == SIGSEGV && !*said);
+#endif
     status = ended(wound, 0, said, sizeof said);
     assert(WIFSIGNALED(status) && WTERMSIG(status) == SIGSEGV && !*said);
 
