@@ -60,7 +60,7 @@ public final class Branch {
         return to;
     }
 
-    /** Label and blank of lines that begin in the last read; empty where there are no labels. */
+    /** Label and blank of lines that begin in the last read, or as {@link LineFeeder#setLabel} had it; empty where there are no labels. */
     public byte[] label() {
         return label;
     }

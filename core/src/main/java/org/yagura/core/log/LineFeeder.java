@@ -127,11 +127,16 @@ public final class LineFeeder {
 
     /** Takes what was read. @param wallNs time for the labels of all lines that begin in it, nanoseconds since 1970 */
     public void begin(int length, long wallNs) {
+        setLabel(wallNs);
+        take(length);
+    }
+
+    /** What an output has to say before anything was read gets its label from this. @param wallNs as above */
+    public void setLabel(long wallNs) {
         if (stamp.length > 0) {
             TaiTime.formatLabel(stamp, 0, wallNs);
             stamp[STAMP_LENGTH - 1] = ' ';
         }
-        take(length);
     }
 
     /** Takes the end of the input: the line in progress, if any, gets its newline. */

@@ -130,6 +130,14 @@ class LineFeederTest {
     }
 
     @Test
+    void thereIsALabelBeforeAnythingIsReadIfItIsSet() {
+        Rig rig = new Rig("t", "./a");
+        rig.feeder.setLabel(1_700_000_000_000_000_000L);
+        byte[] set = rig.script.branches()[0].label();
+        assertEquals(label(1_700_000_000_000_000_000L), new String(set, StandardCharsets.ISO_8859_1));
+    }
+
+    @Test
     void patternsSeeTheLabel() {
         Rig rig = new Rig("t", "-*", "+@40000000*:x", "./d").read("a:x\nb:y\n", 0);
         assertEquals(label(0) + "a:x\n", rig.directory(0));

@@ -9,6 +9,7 @@ import static org.yagura.sim.stage.Stage.SECOND;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.yagura.os.Errno;
+import org.yagura.os.Signal;
 import org.yagura.sim.file.RegularFile;
 import org.yagura.sim.kernel.Call;
 import org.yagura.sim.kernel.Fault;
@@ -264,5 +265,27 @@ class FullDiskTest {
         story.pass(SECOND);
         assertEquals(1, fault.hits());
         assertTrue(check(story.logged(), story.fed) > 0);
+    }
+
+    /** It had read nothing yet, and so had no label: 26 zeros stood before the line that tells of the gap. */
+    @Test
+    void aLoggerThatHasReadNothingTellsOfTheGapOfAKilledOneWithALabel() {
+        Story story = new Story("t s4096 n100 fd ./main");
+        story.feed(20);
+        story.room(0);
+        story.feed(10);
+        SimProcess killed = story.logger;
+        assertTrue(killed != null);
+        story.stage.kernel.kill(killed, Signal.KILL);
+        story.free();
+        story.pass(SECOND);
+        SimProcess last = story.logger;
+        assertTrue(last != null && last != killed);
+        story.stage.kernel.kill(last, Signal.TERM);
+        story.stage.until("it has ended", 10 * SECOND, () -> !last.isAlive());
+        String[] lines = story.logged().split("\n", -1);
+        String gap = lines[lines.length - 2];
+        assertTrue(gap.matches("@[0-9a-f]{24} " + GAP + "10 lines, .*"), gap);
+        assertTrue(gap.compareTo(lines[lines.length - 3]) > 0, gap);
     }
 }

@@ -50,6 +50,8 @@ public final class Multilog implements Daemon {
         messages = new Messages(descriptors, "multilog");
         script = new Script(invocation.arguments());
         feeder = new LineFeeder(script, new PortLoops(port.bytes(), port.memory()));
+        // A gap that an earlier logger has left may have to be told before anything is read.
+        feeder.setLabel(port.clock().wallNs());
         journal = new Journal(port, messages, script, invocation.arguments(), feeder);
         outputs = new Outputs(new Parts(files, descriptors, port.processes(), port.clock(), messages, journal), script);
         input = new Input(descriptors, poller, port.clock(), messages, feeder, journal);
