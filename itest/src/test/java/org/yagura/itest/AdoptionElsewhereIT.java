@@ -133,7 +133,7 @@ class AdoptionElsewhereIT {
                 "the container has ended", () -> box.processes("sleep 98765").isEmpty());
         a.supervise();
         a.awaitStarts(2);
-        assertTrue(a.pid() != inside);
+        assertTrue(a.awaitUp() != inside);
     }
 
     // ---- numbers that come back

@@ -211,7 +211,7 @@ class AdoptionIT {
         write(box, a, record);
         a.supervise();
         a.awaitStarts(2);
-        assertNotEquals(other.pid(), a.pid());
+        assertNotEquals(other.pid(), a.awaitUp());
         a.svc("-dk").awaitDown();
         assertTrue(other.alive());
     }

@@ -164,7 +164,7 @@ class SocketsIT {
         Scan.start(box);
         service.awaitUp();
         service.awaitStarts(1);
-        long pid = service.pid();
+        long pid = service.awaitUp();
         assertEquals(Long.toString(pid), ask("127.0.0.1", port));
         long supervise = Scan.superviseOf(box, "s");
         Proc.signal(supervise, "KILL");
@@ -227,13 +227,13 @@ class SocketsIT {
         Service service = server(box, "tcp 127.0.0.1:" + port + "\n");
         service.superviseUp();
         service.awaitStarts(1);
-        long pid = service.pid();
+        long pid = service.awaitUp();
         int other = freePort("127.0.0.1");
         box.write("s/sockets", "tcp 127.0.0.1:" + other + "\n");
         assertEquals(Long.toString(pid), ask("127.0.0.1", port));
         service.svc("-t").awaitUpAgain(pid);
         service.awaitStarts(2);
-        assertEquals(Long.toString(service.pid()), ask("127.0.0.1", other));
+        assertEquals(Long.toString(service.awaitUp()), ask("127.0.0.1", other));
         assertTrue(refuses(port));
         pid = service.pid();
         box.delete("s/sockets");
@@ -288,8 +288,8 @@ class SocketsIT {
         Service service = server(box, "tcp 127.0.0.1:" + port + "\n").log("exec cat >said");
         box.write("s/run", SERVER + "syswrite(STDOUT, \"ends\\n\");\n");
         Running supervise = box.start("supervise", "s", "log");
-        service.awaitStarts(1);
-        assertEquals(Long.toString(service.pid()), ask("127.0.0.1", port));
+        long pid = service.awaitUp();
+        assertEquals(Long.toString(pid), ask("127.0.0.1", port));
         supervise.signal("TERM");
         supervise.end().is(0, "", "");
         assertEquals("ends\n", box.read("s/log/said"));
