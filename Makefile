@@ -134,6 +134,7 @@ fmt:
 BENCH ?=
 
 bench: build/yagura
+	@$(MAKE) -s build/classic/yagura
 	MAVEN_ARGS='$(MAVEN_ARGS)' $(DEFAULT_SIGNALS) sh bench/run.sh $(BENCH)
 
 # A static program needs musl's compiler driver: on Debian root gets it, elsewhere gcc does what it can.

@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,7 @@ public final class Programs {
     private final Path helpers;
     private final Path ours;
     private final Path peers;
+    private final Path classic;
     private final Map<Suite, Boolean> installed = new EnumMap<>(Suite.class);
 
     /**
@@ -50,6 +52,7 @@ public final class Programs {
         this.helpers = helpers;
         this.ours = ours;
         this.peers = root.resolve("build/peers").toAbsolutePath().normalize();
+        this.classic = root.resolve("build/classic/yagura");
         Path sources = root.resolve("bench/src/main/c");
         for (String helper : HELPERS) {
             compile(sources.resolve(helper + ".c"), helpers.resolve(helper));
@@ -79,6 +82,11 @@ public final class Programs {
             throw new IOException("not installed: " + name);
         }
         return found.toString();
+    }
+
+    /** Yagura without the command for people, where it was made: its size is all that is asked of it. */
+    public Optional<Path> classic() {
+        return Optional.of(classic).filter(Files::exists);
     }
 
     public String helper(String name) {
