@@ -291,6 +291,21 @@ class PowerCutTest {
         }
     }
 
+    /** It was stopped in its first second of rest, and then slept on for as long as if it had not been. */
+    @Test
+    void whatBecomesDueWhileALoggerIsStoppedIsSyncedWhenItGoesOn() {
+        for (int seed = 0; seed < 20; seed++) {
+            Story story = new Story(seed, "d3s", seed % 2 == 0);
+            story.feed(9);
+            story.stage.pass(300 * MS);
+            story.stage.kernel.kill(story.logger, Signal.STOP);
+            story.stage.pass(4 * SECOND);
+            story.stage.kernel.kill(story.logger, Signal.CONT);
+            story.stage.pass(200 * MS);
+            cutAndBoot(story);
+        }
+    }
+
     /** A full disk, TERM, and the journal is left on purpose; then the power fails, at any call. */
     @Test
     void aJournalLeftOnPurposeIsWrittenAfterTheRebootOrNotAtAll() {
