@@ -288,4 +288,23 @@ class FullDiskTest {
         assertTrue(gap.matches("@[0-9a-f]{24} " + GAP + "10 lines, .*"), gap);
         assertTrue(gap.compareTo(lines[lines.length - 3]) > 0, gap);
     }
+
+    /** The next logger had gone on behind a piece of a line, and two lines were one. */
+    @Test
+    void behindAPieceOfALineThatALoggerLeftWhenItEndedTheNextOneDoesNotGoOn() {
+        Story story = new Story("s4096 n100 fd ./main");
+        story.feed(5);
+        story.room(30);
+        story.feed(3);
+        SimProcess first = story.logger;
+        assertTrue(first != null);
+        assertTrue(story.logged().endsWith("\nline 6 " + "x".repeat(23)), story.logged());
+        story.stage.kernel.kill(first, Signal.TERM);
+        story.stage.until("it has ended", 10 * SECOND, () -> !first.isAlive());
+        story.free();
+        story.pass(10 * MS);
+        story.feed(2);
+        String current = story.stage.read("/log/main/current");
+        assertTrue(current.startsWith("line 9 "), current);
+    }
 }

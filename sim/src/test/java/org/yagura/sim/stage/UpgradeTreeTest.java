@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.yagura.os.Errno;
 import org.yagura.os.Signal;
 import org.yagura.sim.check.DescriptorBaseline;
 import org.yagura.sim.check.NoZombies;
@@ -185,6 +186,15 @@ class UpgradeTreeTest extends UpgradeStory {
         assertTrue(said().contains("svscan: upgraded, and so are supervises: 2\n"), said());
         assertEquals(1, status(X).upgradesDone);
         assertEquals(1, status(X + "/log").upgradesDone);
+    }
+
+    @Test
+    void aSuperviseThatCouldNotOpenItsScanIsUpgradedToo() {
+        stage.kernel.faults.on(Call.OPEN).by("supervise").path("scan").fail(Errno.EROFS);
+        SimProcess svscan = tree(1);
+        upgradeTree(svscan);
+        assertTrue(said().endsWith("svscan: upgraded, and so are supervises: 1\n"), said());
+        stop(svscan);
     }
 
     @Test

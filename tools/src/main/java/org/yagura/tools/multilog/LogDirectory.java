@@ -261,7 +261,7 @@ final class LogDirectory {
             } else if (unsynced.isDue(nowNs)) {
                 result = sync(open);
             } else if (completing) {
-                result = open.complete();
+                result = open.complete(midLine);
                 completing = result < 0;
             } else {
                 begun = true;

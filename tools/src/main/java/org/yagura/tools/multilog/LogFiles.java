@@ -207,11 +207,16 @@ final class LogFiles {
         return error < 0 ? error : size;
     }
 
-    /** Makes sure of the current file: on disk, and marked as complete. @return 0 or a negated errno, with the trouble described */
-    int complete() {
+    /**
+     * Makes sure of the current file: on disk, and marked as complete, unless it ends in a piece of a line: that the next logger must not
+     * go on with.
+     *
+     * @return 0 or a negated errno, with the trouble described
+     */
+    int complete(boolean midLine) {
         trouble.about("unable to write ", path, CURRENT, " to disk");
         int error = parts.descriptors().sync(currentFd);
-        if (error < 0) {
+        if (error < 0 || midLine) {
             return error;
         }
         trouble.about("unable to set mode of ", path, CURRENT, "");

@@ -369,7 +369,8 @@ public final class Supervise implements Daemon {
     }
 
     private void openScan() {
-        scanFd = service.files.openFifo(SCAN, OpenFlag.READ_WRITE, "/supervise/scan");
+        // what is handed over at an upgrade is a descriptor or none
+        scanFd = Math.max(-1, service.files.openFifo(SCAN, OpenFlag.READ_WRITE, "/supervise/scan"));
         boolean tryAgain = scanFd < 0 && service.files.failurePasses();
         if (scanFd >= 0 && parts.poller().add(scanFd, TOKEN_SCAN, Ready.READABLE) < 0) {
             scanFd = parts.close(scanFd);
