@@ -51,7 +51,11 @@ public final class Ident {
         if (error == 0) {
             error = port.sockets().connect(fd, to);
         }
-        if (error == 0 || error == -Errno.EINPROGRESS || error == -Errno.EINTR) {
+        if (error == -Errno.EINPROGRESS || error == -Errno.EINTR) {
+            // a machine as near as our own has answered by now, if only to refuse
+            error = port.sockets().error(fd);
+        }
+        if (error == 0) {
             return fd;
         }
         port.descriptors().close(fd);
