@@ -170,7 +170,8 @@ public final class PowerCutPromise implements ProcessListener {
         sinceRest = 0;
         before.clear();
         waitedNs = stage.nowNs();
-        Set<String> left = new HashSet<>(LogReader.lines(text()));
+        // a piece of a line is a line where the file is an old one, and may be the last of the current one again
+        Set<String> left = new HashSet<>(LogReader.lines(text() + "\n"));
         for (String line : promised) {
             if (!left.contains(line)) {
                 String what = "a power cut took a line of " + directory + " that was due on disk (level "

@@ -359,6 +359,31 @@ class PowerCutTest {
         return said;
     }
 
+    /** The FIFO was the same after the reboot, but not what was in it: the next line was written behind the piece. */
+    @Test
+    void thePieceOfALineInAJournalLeftOnPurposeIsALineAfterAReboot() {
+        Story story = new Story(1, "", true);
+        Stage stage = story.stage;
+        story.feed(15);
+        story.untilAllIsLogged();
+        stage.kernel.disk().syncAll();
+        stage.kernel.disk().capacityBytes = stage.kernel.disk().usedBytes();
+        story.feed(3);
+        byte[] piece = Shell.bytes("a piece" + "y".repeat(200));
+        stage.kernel.outsider().port().descriptors().write(story.feed, piece, 0, piece.length);
+        stage.pass(SECOND);
+        stage.kernel.kill(story.logger, Signal.TERM);
+        stage.until("it has ended", 20 * SECOND, () -> !story.logger.isAlive());
+        assertTrue(stage.read("/tmp/said").contains("kept in the journal"));
+        stage.kernel.cutPower();
+        stage.kernel.disk().capacityBytes = Long.MAX_VALUE;
+        story.boot();
+        story.feed(2);
+        story.untilAllIsLogged();
+        String log = LogReader.text(stage, "/log/main");
+        assertTrue(log.endsWith("\na piece" + "y".repeat(200) + "\n" + story.fed), log);
+    }
+
     @Test
     void aJournalOlderThanTheBootIsNotUsed() {
         for (int seed = 0; seed < 50; seed++) {

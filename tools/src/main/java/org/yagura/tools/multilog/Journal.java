@@ -102,7 +102,8 @@ final class Journal {
             fits = false;
             return;
         }
-        otherPipe = !found.isOfPipe(file.device, file.inode);
+        // the FIFO is on disk and may be the same after a reboot; what was in it is gone
+        otherPipe = !record.isOfBoot(file.bootId) || !found.isOfPipe(file.device, file.inode);
         settleRead(found);
         pending = found.batch() > 0;
         if (found.isOfScript(script)) {
