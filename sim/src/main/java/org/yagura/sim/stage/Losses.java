@@ -115,6 +115,7 @@ final class Losses implements ProcessListener {
         boolean pieces = false;
         // It is said every five seconds at most.
         boolean oldestRemoved = service.full().equals("fo");
+        Set<String> elsewhere = new HashSet<>(takenByPowerCuts.getOrDefault(service.name(), Set.of()));
         for (String line : stage.read("/tmp/said").split("\n", -1)) {
             if (line.startsWith("multilog: warning: lost for ") || line.startsWith("multilog: warning: dropped for ")) {
                 String[] words = line.substring(line.indexOf(": ", 28) + 2).split(" ", -1);
@@ -126,13 +127,16 @@ final class Losses implements ProcessListener {
             } else if (line.contains("unable to read standard input")) {
                 said++;
                 pieces = true;
+            } else if (line.startsWith(service.name() + " ")) {
+                // A supervise that could not have the pipe has said so, and the service wrote to the output of svscan.
+                elsewhere.add(line + "\n");
             }
         }
         String name = service.name();
         int files = LogReader.finished(stage, log(service.directory())).size() + 1;
         return new LogsComplete.Allowance(
                 said + inPipes.getOrDefault(name, 0L),
-                takenByPowerCuts.getOrDefault(name, Set.of()),
+                elsewhere,
                 damagedByPowerCuts.getOrDefault(name, Set.of()),
                 files >= service.count() || oldestRemoved,
                 pieces);
