@@ -60,23 +60,15 @@ compatibility:
 
 asan: build/asan/yagura
 
-# Debian's suite has been compared by make check; everything takes longer.
-check-asan: asan
-	$(MVN) $(MAVEN_ARGS) -Dquick -pl itest -am verify -Dyagura.binary='$(CURDIR)/build/asan/yagura' \
-	    -Dyagura.suites=yagura -Dyagura.factor=3
-
-build/asan/yagura: build/yagura
-	native/compile.sh native/target/c $@ asan
-	@ls -l $@
-
 stress: build/stress/yagura
 
-check-stress: stress
-	$(MVN) $(MAVEN_ARGS) -Dquick -pl itest -am verify -Dyagura.binary='$(CURDIR)/build/stress/yagura' \
+# Debian's suite has been compared by make check; everything takes longer.
+check-asan check-stress: check-%: %
+	$(MVN) $(MAVEN_ARGS) -Dquick -pl itest -am verify -Dyagura.binary='$(CURDIR)/build/$*/yagura' \
 	    -Dyagura.suites=yagura -Dyagura.factor=3
 
-build/stress/yagura: build/yagura
-	native/compile.sh native/target/c $@ stress
+build/asan/yagura build/stress/yagura: build/%/yagura: build/yagura
+	native/compile.sh native/target/c $@ $*
 	@ls -l $@
 
 classic: build/classic/yagura

@@ -284,7 +284,7 @@ final class DescriptorCalls implements Descriptors {
         if (!(file instanceof InodeFile inodeFile) || file.inode == null || (inodeFile.flags & 3) == OpenFlag.READ) {
             return -Errno.EBADF;
         }
-        if (file.inode.claimHolder != null && file.inode.claimHolder != file) {
+        if (isHeldByAnother(fd) != 0) {
             return -Errno.EAGAIN;
         }
         file.inode.claimHolder = file;

@@ -147,10 +147,7 @@ class PowerCutTest {
                 story.start();
                 story.stage.pass(2 * SECOND);
             }
-            story.stage.kernel.cutPower();
-            story.boot();
-            story.feed(9);
-            story.untilAllIsLogged();
+            cutAndBoot(story);
         }
     }
 
@@ -160,10 +157,7 @@ class PowerCutTest {
             Story story = new Story(seed, "d1s", seed % 2 == 0);
             story.feed(9);
             story.stage.pass(3 * SECOND);
-            story.stage.kernel.cutPower();
-            story.boot();
-            story.feed(9);
-            story.untilAllIsLogged();
+            cutAndBoot(story);
         }
     }
 
@@ -284,10 +278,7 @@ class PowerCutTest {
                 story.stage.kernel.kill(story.logger, Signal.KILL);
                 story.stage.pass(SECOND);
             }
-            story.stage.kernel.cutPower();
-            story.boot();
-            story.feed(9);
-            story.untilAllIsLogged();
+            cutAndBoot(story);
         }
     }
 
