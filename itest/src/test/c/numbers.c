@@ -1,12 +1,17 @@
 /*
  * A service that writes numbered lines as fast as they are taken, and one that counts what became of them.
  *
- *   numbers write STATE LOCK DOUBLED        lines "RUN NUMBER TIME PADDING" to descriptor 1, a page at most with each write, which a
- *                                           pipe takes whole or not at all; STATE has for each run how many were written. One that
- *                                           does not get LOCK is a second copy, and notes that in DOUBLED.
- *   numbers kill PID...                     kills them, and says within how many nanoseconds
- *   numbers check DONE STATE DIR [STATE DIR]...  reads the old files of log directories, removes them, and when DONE is there what
- *                                           is left; then says for each what was found.
+ *   numbers write STATE LOCK DOUBLED REST   lines "RUN NUMBER TIME PADDING" to descriptor 1, a page at most with each write, which a
+ *                                           pipe takes whole or not at all, and REST microseconds in between; STATE has for each run
+ *                                           how many were written. One that does not get LOCK is a second copy, and notes that in
+ *                                           DOUBLED.
+ *   numbers kill WATCHED PID...             kills them, says within how many nanoseconds, and after how many WATCHED named another
+ *                                           pid (its bytes 48 to 51, as in our status); 0 where WATCHED is -
+ *   numbers floor MARK                      the least that a parent can do: when its child has died, fork and exec another, which
+ *                                           writes its pid to MARK where a status has that of supervise
+ *   numbers check CALM DONE STATE DIR [STATE DIR]...  reads the old files of log directories, removes them, and when DONE is there
+ *                                           what is left; then says for each what was found. Lines that were written within CALM
+ *                                           nanoseconds from its start are counted once more, alone.
  */
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -21,6 +26,7 @@
 #include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -31,6 +37,8 @@
 #define MISSING_MAX 4096
 /* Of a label: 2^62 + 10 seconds at the beginning of 1970. */
 #define LABEL_BASE 4611686018427387914ULL
+#define PID_AT 48
+#define PATIENCE_NS 2000000000LL
 
 static void die(const char *what) {
     dprintf(2, "numbers: fatal: unable to %s: %s\n", what, strerror(errno));
@@ -62,7 +70,9 @@ static _Noreturn void write_numbers(char **arguments) {
     uint64_t run = __atomic_fetch_add(&state[0], 1, __ATOMIC_SEQ_CST);
     if (run >= RUNS_MAX) die("count so many runs");
     static char lines[LINES_AT_ONCE * (LINE_BYTES + 1)];
+    useconds_t rest = (useconds_t) atoi(arguments[3]);
     for (uint64_t number = 0;;) {
+        if (rest) usleep(rest);
         uint64_t now = now_ns();
         size_t length = 0;
         uint64_t last = number;
@@ -92,6 +102,7 @@ struct check {
     } missing[MISSING_MAX];
     int missing_count;
     uint64_t lines, doubled, reordered, broken, slowest_ns, slow;
+    uint64_t calm_until_ns, calm_lines, calm_slowest_ns, calm_slow;
 };
 
 static void on_line(struct check *check, const char *line, size_t length) {
@@ -115,6 +126,11 @@ static void on_line(struct check *check, const char *line, size_t length) {
     uint64_t delay = read_ns > time ? read_ns - time : 0;
     if (delay > check->slowest_ns) check->slowest_ns = delay;
     if (delay > 100000000u) check->slow++;
+    if (time < check->calm_until_ns) {
+        check->calm_lines++;
+        if (delay > check->calm_slowest_ns) check->calm_slowest_ns = delay;
+        if (delay > 100000000u) check->calm_slow++;
+    }
     uint64_t expected = check->next[run] + 1;
     if (number == expected) {
         check->next[run] = number;
@@ -200,15 +216,18 @@ static void tell(struct check *check) {
             if (lines > longest) longest = lines;
         }
     }
-    printf("%llu %llu %llu %llu %llu %llu %llu %llu %llu %llu %llu\n", (unsigned long long) check->state[0],
+    printf("%llu %llu %llu %llu %llu %llu %llu %llu %llu %llu %llu %llu %llu %llu\n", (unsigned long long) check->state[0],
         (unsigned long long) check->lines, (unsigned long long) lost, (unsigned long long) tails, (unsigned long long) tail_lines,
         (unsigned long long) longest, (unsigned long long) check->doubled, (unsigned long long) check->reordered,
-        (unsigned long long) check->broken, (unsigned long long) check->slowest_ns / 1000000, (unsigned long long) check->slow);
+        (unsigned long long) check->broken, (unsigned long long) check->slowest_ns / 1000000, (unsigned long long) check->slow,
+        (unsigned long long) check->calm_lines, (unsigned long long) check->calm_slowest_ns / 1000000,
+        (unsigned long long) check->calm_slow);
 }
 
-static int check_numbers(const char *done, int count, char **arguments) {
+static int check_numbers(const char *calm, const char *done, int count, char **arguments) {
     struct check *checks = calloc((size_t) count, sizeof *checks);
     for (int i = 0; i < count; i++) {
+        checks[i].calm_until_ns = now_ns() + strtoull(calm, 0, 10);
         checks[i].state = state_of(arguments[2 * i]);
         checks[i].directory = arguments[2 * i + 1];
     }
@@ -224,24 +243,78 @@ static int check_numbers(const char *done, int count, char **arguments) {
     return 0;
 }
 
-/* As close together as can be: a millisecond is long, and those that are woken by the first death would come in between. */
-static int kill_all(int count, char **arguments) {
+/* ---- deaths ---- */
+
+static int pid_in(const char *path) {
+    int pid = 0;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) return 0;
+    if (pread(fd, &pid, sizeof pid, PID_AT) != sizeof pid) pid = 0;
+    close(fd);
+    return pid;
+}
+
+static long long since_ns(const struct timespec *from) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (long long) (now.tv_sec - from->tv_sec) * 1000000000 + now.tv_nsec - from->tv_nsec;
+}
+
+/*
+ * As close together as can be: a millisecond is long, and those that are woken by the first death would come in between. It looks for
+ * the next pid before all others too, or it would wait for its own turn.
+ */
+static int kill_all(const char *watched, int count, char **arguments) {
     pid_t pids[16];
-    struct timespec from, to;
+    struct timespec from;
     if (count > 16) return 100;
     for (int i = 0; i < count; i++) pids[i] = (pid_t) atoi(arguments[i]);
+    int former = pid_in(watched);
     struct sched_param first = {.sched_priority = 50};
     sched_setscheduler(0, SCHED_FIFO, &first);
     clock_gettime(CLOCK_MONOTONIC, &from);
     for (int i = 0; i < count; i++) kill(pids[i], SIGKILL);
-    clock_gettime(CLOCK_MONOTONIC, &to);
-    printf("%lld\n", (long long) (to.tv_sec - from.tv_sec) * 1000000000 + to.tv_nsec - from.tv_nsec);
+    long long span_ns = since_ns(&from);
+    long long next_ns = 0;
+    if (strcmp(watched, "-") != 0) {
+        for (;;) {
+            usleep(100);
+            int pid = pid_in(watched);
+            next_ns = since_ns(&from);
+            if (pid && pid != former) break;
+            if (next_ns > PATIENCE_NS) return 1;
+        }
+    }
+    printf("%lld %lld\n", span_ns, next_ns);
     return 0;
 }
 
+static _Noreturn void say_pid(const char *mark) {
+    char status[PID_AT + sizeof(int)] = {0};
+    int pid = getpid();
+    memcpy(status + PID_AT, &pid, sizeof pid);
+    int fd = open(mark, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+    if (fd < 0 || write(fd, status, sizeof status) != sizeof status) die("write the mark");
+    for (;;) pause();
+}
+
+static _Noreturn void keep_floor(char *self, char *mark) {
+    for (;;) {
+        pid_t child = fork();
+        if (child < 0) die("fork");
+        if (child == 0) {
+            execl(self, self, "say", mark, (char *) 0);
+            die("exec");
+        }
+        waitpid(child, 0, 0);
+    }
+}
+
 int main(int argc, char **argv) {
-    if (argc == 5 && !strcmp(argv[1], "write")) write_numbers(argv + 2);
-    if (argc >= 5 && !strcmp(argv[1], "check")) return check_numbers(argv[2], (argc - 3) / 2, argv + 3);
-    if (argc >= 3 && !strcmp(argv[1], "kill")) return kill_all(argc - 2, argv + 2);
+    if (argc == 6 && !strcmp(argv[1], "write")) write_numbers(argv + 2);
+    if (argc >= 6 && !strcmp(argv[1], "check")) return check_numbers(argv[2], argv[3], (argc - 4) / 2, argv + 4);
+    if (argc >= 4 && !strcmp(argv[1], "kill")) return kill_all(argv[2], argc - 3, argv + 3);
+    if (argc == 3 && !strcmp(argv[1], "floor")) keep_floor(argv[0], argv[2]);
+    if (argc == 3 && !strcmp(argv[1], "say")) say_pid(argv[2]);
     return 100;
 }

@@ -26,12 +26,30 @@ class TortureIT {
     private static final int KILLS_SHORT = 24;
     private static final int SERVICES_SHORT = 3;
     private static final int SERVICES = 20;
+    private static final int CALM_MS = 30_000;
+    private static final int CALM_SHORT_MS = 200;
+    /** 4,000 lines a second from each, a tenth of what two processors can take from twenty. */
+    private static final int REST_US = 10_000;
 
     @OnOurs(Difference.ADOPTED)
     void nothingIsLostDoubledOrStartedTwice(Sandbox box) {
         boolean whole = KILLS > 0;
-        Torture torture = new Torture(box, numbers(), whole ? SERVICES : SERVICES_SHORT);
+        Torture torture =
+                new Torture(box, numbers(), whole ? SERVICES : SERVICES_SHORT, 0, whole ? CALM_MS : CALM_SHORT_MS);
         torture.run(whole ? KILLS : KILLS_SHORT);
+        assertKept(box, torture);
+    }
+
+    /** Where the processors have room, what a kill delays is seen alone. */
+    @OnOurs(Difference.ADOPTED)
+    void nothingIsLostAtATenthOfTheRate(Sandbox box) {
+        assumeTrue(KILLS > 0, "only with yagura.kills");
+        Torture torture = new Torture(box, numbers(), SERVICES, REST_US, CALM_MS);
+        torture.run(KILLS);
+        assertKept(box, torture);
+    }
+
+    private static void assertKept(Sandbox box, Torture torture) {
         Losses losses = torture.losses();
         report(box.suite, torture, losses);
         assertEquals(List.of(), torture.secondCopies());
@@ -49,13 +67,13 @@ class TortureIT {
     @OnBoth
     void whatIsLostBesideUs(Sandbox box) {
         assumeTrue(KILLS > 0 && box.suite == Suite.DEBIAN, "only with yagura.kills");
-        Torture torture = new Torture(box, numbers(), SERVICES);
+        Torture torture = new Torture(box, numbers(), SERVICES, 0, CALM_MS);
         torture.run(KILLS);
         report(box.suite, torture, torture.losses());
     }
 
     private static Path numbers() {
-        return Programs.compile(Path.of("src/test/c/numbers.c").toAbsolutePath())
+        return Programs.compile(Path.of("src/test/c/numbers.c").toAbsolutePath(), "-static")
                 .orElseGet(() -> {
                     assumeTrue(false, "there is no C compiler");
                     return Path.of("");

@@ -12,6 +12,9 @@ package org.yagura.itest.torture;
  * @param broken lines that are no whole lines
  * @param slowestMs longest time from before a write to the logger's read
  * @param slow lines that took longer than 100 ms
+ * @param calmLines lines that were written before the first kill
+ * @param calmSlowestMs longest time of these
+ * @param calmSlow of these, those that took longer than 100 ms
  */
 public record Losses(
         long runs,
@@ -24,19 +27,24 @@ public record Losses(
         long reordered,
         long broken,
         long slowestMs,
-        long slow) {
+        long slow,
+        long calmLines,
+        long calmSlowestMs,
+        long calmSlow) {
     public static final int PIPE_BYTES = 65_536;
+    static final Losses NONE = new Losses(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     private static final int LINE_BYTES = 100;
 
     static Losses of(String text) {
-        Losses sum = new Losses(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        Losses sum = NONE;
         for (String line : text.split("\n")) {
             String[] w = line.split(" ");
             long[] n = new long[w.length];
             for (int i = 0; i < n.length; i++) {
                 n[i] = Long.parseLong(w[i]);
             }
-            sum = sum.plus(new Losses(n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8], n[9], n[10]));
+            sum = sum.plus(
+                    new Losses(n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8], n[9], n[10], n[11], n[12], n[13]));
         }
         return sum;
     }
@@ -53,7 +61,10 @@ public record Losses(
                 reordered + other.reordered,
                 broken + other.broken,
                 Math.max(slowestMs, other.slowestMs),
-                slow + other.slow);
+                slow + other.slow,
+                calmLines + other.calmLines,
+                Math.max(calmSlowestMs, other.calmSlowestMs),
+                calmSlow + other.calmSlow);
     }
 
     public long longestTailBytes() {

@@ -1,5 +1,8 @@
 package org.yagura.itest.torture;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.yagura.itest.harness.Await;
 import org.yagura.itest.harness.Proc;
 import org.yagura.itest.harness.Running;
@@ -31,7 +35,7 @@ public final class Torture {
     /** A process that was started less than a second ago is started again only when the second is over. */
     private static final long REST_NS = 1_200_000_000L;
 
-    private static final long PATIENCE_NS = 2_000_000_000L;
+    private static final int PID_AT = 48;
 
     private final Sandbox box;
     private final Path numbers;
@@ -43,15 +47,24 @@ public final class Torture {
     /** By how many died together. */
     private final int[] roundsOf = new int[PARTS.length + 1];
 
+    private final long calmNs;
     private final List<Double> adoptedMs = new ArrayList<>();
+    /** The same for the child of a parent that only forks and execs. */
+    private final List<Double> floorMs = new ArrayList<>();
+
     private long longestSpanNs;
     private long startNs;
     private long endNs;
-    private Losses losses = Losses.of("0 0 0 0 0 0 0 0 0 0 0");
+    private Losses losses = Losses.NONE;
 
-    public Torture(Sandbox box, Path numbers, int count) {
+    /**
+     * @param restUs microseconds between a service's writes of 40 lines, 0 for full rate
+     * @param calmMs before the first kill
+     */
+    public Torture(Sandbox box, Path numbers, int count, int restUs, long calmMs) {
         this.box = box;
         this.numbers = numbers;
+        this.calmNs = calmMs * 1_000_000;
         lastKillNs = new long[count];
         Scan.prepare(box);
         for (int i = 0; i < count; i++) {
@@ -60,7 +73,7 @@ public final class Torture {
                     box,
                     name,
                     "[ -e " + box.path("stop") + " ] && exec sleep 98765; exec " + numbers + " write ./state ./alive "
-                            + box.path("doubled"));
+                            + box.path("doubled") + " " + restUs);
             each.log("exec multilog t s1000000 n1000000 ./main");
             Scan.link(box, name);
             services.add(each);
@@ -74,13 +87,17 @@ public final class Torture {
             each.awaitUp();
             each.log().awaitUp();
         }
+        Running floor = box.start(numbers.toString(), "floor", mark().toString());
+        Await.until("the floor's child", () -> floorPid() > 1);
         Running check = box.start(checkCommand());
         startNs = System.nanoTime();
         Arrays.fill(lastKillNs, startNs);
+        Await.until("calm is over", calmNs / 1_000_000 + 10_000, () -> System.nanoTime() - startNs > calmNs);
         while (total() < wanted) {
             round(scan);
         }
         endNs = System.nanoTime();
+        endOf(floor);
         Await.holds("comes to rest", 1500, () -> true);
         if (box.suite == Suite.YAGURA) {
             scan.svscan.signal("TERM").end(60_000);
@@ -92,8 +109,11 @@ public final class Torture {
     }
 
     private String[] checkCommand() {
-        List<String> words = new ArrayList<>(
-                List.of(numbers.toString(), "check", box.path("done").toString()));
+        List<String> words = new ArrayList<>(List.of(
+                numbers.toString(),
+                "check",
+                Long.toString(calmNs),
+                box.path("done").toString()));
         for (Service each : services) {
             words.add(box.path(each.name + "/state").toString());
             words.add(box.path(each.name + "/log/main").toString());
@@ -117,28 +137,51 @@ public final class Torture {
             }
         }
         Collections.shuffle(pids, random);
-        kill(pids);
-        long before = System.nanoTime();
-        lastKillNs[chosen] = before;
+        boolean adopted = supervise > 0 && !found.contains(Part.SVSCAN) && box.suite == Suite.YAGURA;
+        kill(pids, adopted ? box.path(services.get(chosen).name + "/supervise/status") : null);
+        lastKillNs[chosen] = System.nanoTime();
         found.forEach(part -> kills.merge(part, 1, Integer::sum));
         roundsOf[found.size()]++;
         if (found.contains(Part.SVSCAN)) {
             scan.svscan.end();
             scan.startAgain();
             Arrays.fill(lastKillNs, System.nanoTime());
-        } else if (supervise > 0 && box.suite == Suite.YAGURA) {
-            adopted(services.get(chosen), supervise, before);
         }
     }
 
-    private void kill(List<Long> pids) {
+    private void kill(List<Long> pids, @Nullable Path status) {
         if (pids.isEmpty()) {
             return;
         }
-        List<String> words = new ArrayList<>(List.of(numbers.toString(), "kill"));
+        long[] ns = kill(status == null ? "-" : status.toString(), pids);
+        longestSpanNs = Math.max(longestSpanNs, ns[0]);
+        if (status != null) {
+            adoptedMs.add(ns[1] / 1e6);
+            floorMs.add(kill(mark().toString(), List.of(floorPid()))[1] / 1e6);
+        }
+    }
+
+    private long[] kill(String watched, List<Long> pids) {
+        List<String> words = new ArrayList<>(List.of(numbers.toString(), "kill", watched));
         pids.forEach(pid -> words.add(Long.toString(pid)));
-        String spanNs = box.run(words.toArray(new String[0])).ok().strip();
-        longestSpanNs = Math.max(longestSpanNs, Long.parseLong(spanNs));
+        String[] ns = box.run(words.toArray(new String[0])).ok().strip().split(" ");
+        return new long[] {Long.parseLong(ns[0]), Long.parseLong(ns[1])};
+    }
+
+    private Path mark() {
+        return box.path("mark");
+    }
+
+    private long floorPid() {
+        byte[] bytes = box.exists("mark") ? box.read("mark").getBytes(StandardCharsets.ISO_8859_1) : new byte[0];
+        return bytes.length < PID_AT + 4
+                ? 0
+                : ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder()).getInt(PID_AT);
+    }
+
+    private void endOf(Running floor) {
+        floor.signal("KILL").end();
+        Proc.signal(floorPid(), "KILL");
     }
 
     /** Each of them, each pair, and twice all four, in an order drawn anew when all have been dealt. */
@@ -177,21 +220,10 @@ public final class Torture {
 
     /** Bytes 48 to 51 of our status; see yagura-status(5). */
     private long supervisePid(Service service) {
-        byte[] bytes =
-                box.read(service.name + "/supervise/status").getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+        byte[] bytes = box.read(service.name + "/supervise/status").getBytes(StandardCharsets.ISO_8859_1);
         org.yagura.core.status.Status status = new org.yagura.core.status.Status();
         status.decode(bytes, bytes.length);
         return status.supervisePid;
-    }
-
-    private void adopted(Service service, long former, long fromNs) {
-        while (System.nanoTime() - fromNs < PATIENCE_NS) {
-            if (supervisePid(service) != former) {
-                adoptedMs.add((System.nanoTime() - fromNs) / 1e6);
-                return;
-            }
-        }
-        throw new AssertionError("no other supervise of " + service.name);
     }
 
     /** Debian's has no stop of its own: services first, then the loggers when they are quiet. */
@@ -229,14 +261,17 @@ public final class Torture {
 
     @Override
     public String toString() {
-        List<Double> sorted = adoptedMs.stream().sorted().toList();
-        String adopted = sorted.isEmpty()
-                ? "none"
-                : "median " + sorted.get(sorted.size() / 2) + ", most " + sorted.getLast() + " of " + sorted.size();
         return total() + " kills (" + kills + "), in rounds of one " + roundsOf[1] + ", of two " + roundsOf[2]
                 + ", of three " + roundsOf[3] + ", of all four " + roundsOf[4] + ", within " + longestSpanNs / 1000
                 + " us; " + services.size() + " services, " + (endNs - startNs) / 1_000_000_000
                 + " s; second copies: " + secondCopies().size() + "; ms from a supervise's death to adopted: "
-                + adopted;
+                + summary(adoptedMs) + "; to the next child of a parent that only forks and execs: " + summary(floorMs);
+    }
+
+    private static String summary(List<Double> ms) {
+        List<Double> sorted = ms.stream().sorted().toList();
+        return sorted.isEmpty()
+                ? "none"
+                : "median " + sorted.get(sorted.size() / 2) + ", most " + sorted.getLast() + " of " + sorted.size();
     }
 }
