@@ -350,6 +350,40 @@ class PowerCutTest {
         return said;
     }
 
+    /** The file had its length on disk, but not what another logger had written of the line since: the log had the line's end only. */
+    @Test
+    void aJournalLeftOnPurposeIsWrittenFromItsBeginningThoughSomeOfItWasWrittenBeforeThePowerCut() {
+        for (int seed = 0; seed < 60; seed++) {
+            Story story = new Story(seed, "d8000", seed % 2 == 0);
+            Stage stage = story.stage;
+            story.feed(15);
+            story.untilAllIsLogged();
+            stage.kernel.disk().syncAll();
+            stage.kernel.disk().capacityBytes = stage.kernel.disk().usedBytes();
+            story.feed(3);
+            stage.pass(SECOND);
+            stage.kernel.kill(story.logger, Signal.TERM);
+            stage.until("it has ended", 20 * SECOND, () -> !story.logger.isAlive());
+            assertTrue(stage.read("/tmp/said").contains("kept in the journal"));
+            stage.kernel.disk().capacityBytes += 144;
+            story.start();
+            stage.until(
+                    "some of it is written",
+                    20 * SECOND,
+                    () -> LogReader.text(stage, "/log/main").endsWith("line 16 xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"));
+            String all = story.fed.toString();
+            stage.kernel.cutPower();
+            stage.kernel.disk().capacityBytes = Long.MAX_VALUE;
+            story.boot();
+            story.feed(2);
+            stage.until(
+                    "all is logged",
+                    20 * SECOND,
+                    () -> LogReader.text(stage, "/log/main").endsWith(story.fed.toString()));
+            assertEquals(all + story.fed, LogReader.text(stage, "/log/main"), "seed " + seed);
+        }
+    }
+
     /** The FIFO was the same after the reboot, but not what was in it: the next line was written behind the piece. */
     @Test
     void thePieceOfALineInAJournalLeftOnPurposeIsALineAfterAReboot() {

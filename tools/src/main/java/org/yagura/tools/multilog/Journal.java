@@ -43,8 +43,12 @@ final class Journal {
     private boolean pending;
     /** Whether what was left came from a pipe that this one is not. */
     private boolean otherPipe;
+    /** Whether it was left on purpose before the machine was started again. */
+    private boolean otherBoot;
     /** Whether it still says whose it was. */
     private boolean foreign;
+    /** Whether the disk still says that it was left on purpose. */
+    private boolean parkedOnDisk;
 
     private long seed;
 
@@ -102,8 +106,9 @@ final class Journal {
             fits = false;
             return;
         }
+        otherBoot = !record.isOfBoot(file.bootId);
         // the FIFO is on disk and may be the same after a reboot; what was in it is gone
-        otherPipe = !record.isOfBoot(file.bootId) || !found.isOfPipe(file.device, file.inode);
+        otherPipe = otherBoot || !found.isOfPipe(file.device, file.inode);
         settleRead(found);
         pending = found.batch() > 0;
         if (found.isOfScript(script)) {
@@ -141,6 +146,14 @@ final class Journal {
         return pending || record.flows() && note.midLine || note.gapBytes > 0 ? note : null;
     }
 
+    /**
+     * Whether it is older than the last start of the machine: then what a file has beyond the size that is noted was written since, and
+     * may be on disk with its length alone.
+     */
+    boolean isOfOtherBoot() {
+        return otherBoot;
+    }
+
     /** The files of a directory are not as they were. */
     void misfit() {
         fits &= !pending;
@@ -163,6 +176,9 @@ final class Journal {
         if (!fits) {
             startAfresh(outputs);
         } else if (resumes && pending) {
+            if (otherBoot) {
+                outputs.takeBackBatch();
+            }
             foreign = true;
             load();
         } else if (resumes) {
@@ -293,12 +309,12 @@ final class Journal {
         if (foreign && !(otherPipe && feeder.inLine())) {
             foreign = false;
             otherPipe = false;
-            boolean parked = record.parked();
+            parkedOnDisk = record.parked();
             record.own(file.bootId, file.device, file.inode, script);
-            if (parked) {
-                // Or after a power cut it would be taken for good once more, with who knows what in it.
-                file.sync();
-            }
+        }
+        if (parkedOnDisk) {
+            // Or after a power cut it would be taken for good once more, with who knows what in it.
+            parkedOnDisk = file.sync() < 0;
         }
     }
 
@@ -316,11 +332,11 @@ final class Journal {
         if (!active || !pending) {
             return false;
         }
-        outputs.syncForJournal();
         // Everything first, and then the word that it is there: the power may fail in between.
-        file.sync();
-        record.park(true);
-        file.sync();
+        if (outputs.syncForJournal() == 0 && file.sync() == 0) {
+            record.park(true);
+            file.sync();
+        }
         return true;
     }
 

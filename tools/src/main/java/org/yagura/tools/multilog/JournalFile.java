@@ -114,14 +114,15 @@ final class JournalFile {
         return open(dirFd, path, length);
     }
 
-    /** Makes sure that it survives a reboot. */
-    void sync() {
+    /** Makes sure that it survives a reboot. @return 0 or a negated errno */
+    int sync() {
         int open = port.files().open(dirFd, NAME, OpenFlag.READ_WRITE | OpenFlag.NOFOLLOW | OpenFlag.NONBLOCK, 0);
-        if (open >= 0) {
-            port.descriptors().sync(open);
-            port.descriptors().close(open);
+        if (open < 0) {
+            return open;
         }
-        port.descriptors().sync(dirFd);
+        int error = port.descriptors().sync(open);
+        port.descriptors().close(open);
+        return error < 0 ? error : LogFiles.syncDirectory(port.descriptors(), dirFd);
     }
 
     /** Nothing is left in it. */

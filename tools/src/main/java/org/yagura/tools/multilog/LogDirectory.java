@@ -15,7 +15,6 @@ import org.yagura.os.Errno;
 import org.yagura.os.OpenFlag;
 import org.yagura.os.Signal;
 import org.yagura.tools.Daemon;
-import org.yagura.tools.Messages;
 import org.yagura.tools.Outcome;
 
 /** A log directory at work: bytes that wait to be written, the current file, and its replacement. */
@@ -130,6 +129,18 @@ final class LogDirectory {
     void startAfresh() {
         skip = 0;
         midLine = false;
+    }
+
+    /** What the current file has of the batch may have been damaged by a power cut: all of it is written again. */
+    void takeBackBatch() {
+        JournalNote note = parts.journal().note(index);
+        if (files == null || !inherited || bytes == note.size) {
+            return;
+        }
+        bytes = note.size;
+        skip = note.produced;
+        int error = takeBack(files);
+        fatal = error < 0 ? fatal(error) : null;
     }
 
     /** Brings the journal's note up to date, between batches. */
@@ -384,12 +395,9 @@ final class LogDirectory {
         return lost.isAny();
     }
 
-    /** The rest of the batch is to stay in the journal, which goes by the length of the current file. */
-    void syncForJournal() {
-        LogFiles open = files;
-        if (open != null) {
-            open.syncForJournal();
-        }
+    /** The rest of the batch is to stay in the journal, which goes by the length of the current file. @return 0 or a negated errno */
+    int syncForJournal() {
+        return files == null ? 0 : files.syncForJournal();
     }
 
     /** Says what could not be written. @param kept whether the journal has it */
@@ -400,16 +408,7 @@ final class LogDirectory {
     /** Says what was dropped and is not told in the log. */
     void reportGap() {
         if (gap.isOpen()) {
-            Messages warning = parts.messages()
-                    .warning()
-                    .add("dropped for ")
-                    .add(spec.path())
-                    .add(": ");
-            warning.add(gap.lines())
-                    .add(" lines, ")
-                    .add(gap.bytes())
-                    .add(" bytes")
-                    .end();
+            Lost.report(parts.messages(), "dropped for ", spec.path(), gap.lines(), gap.bytes());
         }
     }
 

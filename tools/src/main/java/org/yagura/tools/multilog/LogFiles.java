@@ -8,6 +8,7 @@ import org.yagura.core.log.JournalNote;
 import org.yagura.core.log.OldFiles;
 import org.yagura.core.log.Rotation;
 import org.yagura.core.text.Ascii;
+import org.yagura.os.Descriptors;
 import org.yagura.os.DirectoryEntries;
 import org.yagura.os.Errno;
 import org.yagura.os.FileInfo;
@@ -147,7 +148,8 @@ final class LogFiles {
         }
         Gap gap = new Gap();
         gap.resume(note.gapLines, note.gapBytes, note.dropsLine);
-        if (length - note.size == gap.marker(branch.label(), note.midLine).length()) {
+        int marker = gap.marker(branch.label(), note.midLine).length();
+        if (length - note.size == marker && !parts.journal().isOfOtherBoot()) {
             note.size = length;
             note.gapLines = 0;
             note.gapBytes = 0;
@@ -404,7 +406,12 @@ final class LogFiles {
 
     private int syncDirectory() {
         trouble.about("unable to write ", path, " to disk");
-        int error = parts.descriptors().sync(dirFd);
+        return syncDirectory(parts.descriptors(), dirFd);
+    }
+
+    /** @return 0 or a negated errno */
+    static int syncDirectory(Descriptors descriptors, int dirFd) {
+        int error = descriptors.sync(dirFd);
         // Some file systems have nothing to sync there.
         return error == -Errno.EINVAL ? 0 : error;
     }
@@ -420,12 +427,10 @@ final class LogFiles {
         return error;
     }
 
-    /** Brings to the disk what can be, before the journal says that the rest is in it. */
-    void syncForJournal() {
-        if (currentFd >= 0) {
-            parts.descriptors().sync(currentFd);
-        }
-        parts.descriptors().sync(dirFd);
+    /** Brings everything to the disk, before the journal says that the rest is in it. @return 0 or a negated errno */
+    int syncForJournal() {
+        int error = currentFd < 0 ? 0 : parts.descriptors().sync(currentFd);
+        return error < 0 ? error : syncDirectory(parts.descriptors(), dirFd);
     }
 
     private int removeOld() {

@@ -23,15 +23,19 @@ final class Lost {
     /** Says how much it is, if there is any. @param kept whether the journal has it */
     void report(Messages messages, byte[] path, boolean kept) {
         if (bytes > 0) {
-            messages.warning()
-                    .add(kept ? "kept in the journal for " : "lost for ")
-                    .add(path)
-                    .add(": ")
-                    .add(lines)
-                    .add(" lines, ")
-                    .add(bytes)
-                    .add(" bytes")
-                    .end();
+            report(messages, kept ? "kept in the journal for " : "lost for ", path, lines, bytes);
         }
+    }
+
+    static void report(Messages messages, String what, byte[] path, long lines, long bytes) {
+        messages.warning()
+                .add(what)
+                .add(path)
+                .add(": ")
+                .add(lines)
+                .add(" lines, ")
+                .add(bytes)
+                .add(" bytes")
+                .end();
     }
 }

@@ -188,11 +188,20 @@ final class Outputs {
         return lost;
     }
 
-    /** What is not written is to stay in the journal. */
-    void syncForJournal() {
+    /** What an earlier logger has written of the batch is written again. */
+    void takeBackBatch() {
         for (LogDirectory directory : directories) {
-            directory.syncForJournal();
+            directory.takeBackBatch();
         }
+    }
+
+    /** What is not written is to stay in the journal. @return 0, or a negated errno where not everything is on disk */
+    int syncForJournal() {
+        int error = 0;
+        for (LogDirectory directory : directories) {
+            error = Math.min(error, directory.syncForJournal());
+        }
+        return error;
     }
 
     /** Says what was dropped and is not told in the log. */
