@@ -29,13 +29,32 @@ public final class Connector {
      * @return a connected non-blocking socket, {@code -ETIMEDOUT}, or another negated errno
      */
     public int connect(@Nullable SocketAddress local, SocketAddress remote, long deadlineNs) {
+        int fd = begin(local, remote);
+        int error = fd < 0 ? fd : awaitConnected(fd, deadlineNs);
+        if (fd >= 0 && error < 0) {
+            port.descriptors().close(fd);
+        }
+        return error < 0 ? error : fd;
+    }
+
+    /**
+     * Begins to connect, and does not wait.
+     *
+     * @param local the socket's own address, or null for any
+     * @return a socket for {@link #awaitConnected}, or a negated errno: nobody is there
+     */
+    public int begin(@Nullable SocketAddress local, SocketAddress remote) {
         int fd = port.sockets().stream(remote.family());
         if (fd < 0) {
             return fd;
         }
         int error = local == null ? 0 : port.sockets().bind(fd, local);
         if (error == 0) {
-            error = connect(fd, remote, deadlineNs);
+            error = port.sockets().connect(fd, remote);
+        }
+        if (error == -Errno.EINPROGRESS || error == -Errno.EINTR) {
+            // a machine as near as our own has answered by now, if only to refuse
+            error = port.sockets().error(fd);
         }
         if (error < 0) {
             port.descriptors().close(fd);

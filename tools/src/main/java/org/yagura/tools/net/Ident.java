@@ -3,7 +3,6 @@ package org.yagura.tools.net;
 import org.jspecify.annotations.Nullable;
 import org.yagura.core.net.IdentReply;
 import org.yagura.core.text.ByteBuilder;
-import org.yagura.os.Errno;
 import org.yagura.os.SocketAddress;
 
 /** Asks the other end's machine whose a connection is (RFC 1413). Its answer is worth no more than that machine. */
@@ -43,23 +42,7 @@ public final class Ident {
         SocketAddress to = new SocketAddress();
         to.copyFrom(remote);
         to.setPort(IDENT_PORT);
-        int fd = port.sockets().stream(remote.family());
-        if (fd < 0) {
-            return fd;
-        }
-        int error = port.sockets().bind(fd, from);
-        if (error == 0) {
-            error = port.sockets().connect(fd, to);
-        }
-        if (error == -Errno.EINPROGRESS || error == -Errno.EINTR) {
-            // a machine as near as our own has answered by now, if only to refuse
-            error = port.sockets().error(fd);
-        }
-        if (error == 0) {
-            return fd;
-        }
-        port.descriptors().close(fd);
-        return error;
+        return connector.begin(from, to);
     }
 
     /** Asks by a socket of {@link #begin}, and closes it. @return as {@link #ask} */
