@@ -36,6 +36,7 @@ public final class AccountLookup {
     private final Descriptors descriptors;
     private final Processes processes;
     private final DescriptorWait wait;
+    private final ChildWait children;
     private final byte[] buffer = new byte[READ_LENGTH];
 
     private int uid;
@@ -46,6 +47,7 @@ public final class AccountLookup {
         this.descriptors = descriptors;
         this.processes = processes;
         wait = new DescriptorWait(poller, clock);
+        children = new ChildWait(processes, descriptors, wait);
     }
 
     /** Looks an account up and says why where it is not to be had. @return whether it was {@link #FOUND} */
@@ -174,19 +176,9 @@ public final class AccountLookup {
             processes.kill(pid, Signal.KILL);
         }
         ChildExit exit = new ChildExit();
-        int reaped = processes.reap(pid, exit);
-        int handle = reaped == 0 ? processes.openProcess(pid) : -1;
-        int error = 0;
-        while (reaped == 0 && (error == 0 || error == -Errno.EINTR)) {
-            error = handle < 0 ? handle : wait.until(handle, Ready.READABLE, deadlineNs);
-            reaped = processes.reap(pid, exit);
-        }
-        if (handle >= 0) {
-            descriptors.close(handle);
-        }
-        if (reaped == 0) {
+        int reaped = children.until(pid, exit, deadlineNs);
+        if (reaped < 0 && reaped != -Errno.ECHILD) {
             processes.kill(pid, Signal.KILL);
-            return error;
         }
         if (reaped < 0) {
             // Whoever started us ignores SIGCHLD: the system reaps, and only the answer itself counts.

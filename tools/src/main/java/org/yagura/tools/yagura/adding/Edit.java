@@ -8,9 +8,9 @@ import org.yagura.os.Errno;
 import org.yagura.os.FileInfo;
 import org.yagura.os.Files;
 import org.yagura.os.OpenFlag;
-import org.yagura.os.Ready;
 import org.yagura.os.Signal;
 import org.yagura.os.SpawnRequest;
+import org.yagura.tools.ChildWait;
 import org.yagura.tools.DescriptorWait;
 import org.yagura.tools.FileContent;
 import org.yagura.tools.Outcome;
@@ -105,12 +105,8 @@ public final class Edit {
             return Outcome.TROUBLE;
         }
         DescriptorWait wait = new DescriptorWait(call.port.poller(), call.port.clock());
-        int handle = call.port.processes().openProcess(pid);
-        int reaped = 0;
-        while (reaped == 0 && handle >= 0) {
-            wait.until(handle, Ready.READABLE, FOR_EVER_NS);
-            reaped = call.port.processes().reap(pid, exit);
-        }
+        ChildWait children = new ChildWait(call.port.processes(), call.port.descriptors(), wait);
+        int reaped = children.until(pid, exit, FOR_EVER_NS);
         return reaped > 0 && !exit.crashed() ? exit.code() : Outcome.TROUBLE;
     }
 

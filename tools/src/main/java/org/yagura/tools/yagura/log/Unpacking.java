@@ -4,9 +4,9 @@ import org.jspecify.annotations.Nullable;
 import org.yagura.core.log.Packing;
 import org.yagura.core.text.Ascii;
 import org.yagura.os.ChildExit;
-import org.yagura.os.Ready;
 import org.yagura.os.Signal;
 import org.yagura.os.SpawnRequest;
+import org.yagura.tools.ChildWait;
 
 /** Finished files that a processor has packed, read through the program that unpacks them. */
 final class Unpacking {
@@ -61,14 +61,9 @@ final class Unpacking {
             return true;
         }
         ChildExit exit = new ChildExit();
-        int reaped = port.processes().reap(pid, exit);
-        int handle = reaped == 0 ? port.processes().openProcess(pid) : -1;
-        if (handle >= 0) {
-            // It has closed its output, or finds nobody who reads it.
-            port.waiting().until(handle, Ready.READABLE, port.waiting().after(PATIENCE_NS));
-            port.descriptors().close(handle);
-            reaped = port.processes().reap(pid, exit);
-        }
+        // It has closed its output, or finds nobody who reads it.
+        int reaped = new ChildWait(port.processes(), port.descriptors(), port.waiting())
+                .until(pid, exit, port.waiting().after(PATIENCE_NS));
         pid = 0;
         return reaped <= 0 || !exit.crashed() && exit.code() == 0;
     }
