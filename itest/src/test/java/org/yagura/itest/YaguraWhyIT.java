@@ -160,7 +160,7 @@ class YaguraWhyIT {
         linked(box, "s", Service.IDLE).down();
         Scan.start(box);
         Service.at(box, "scan/s").awaitOk();
-        box.run("yagura", "why", "nosuch").is(1, "", "yagura: warning: no such service: scan/nosuch\n");
+        box.run("yagura", "why", "nosuch").is(1, "", "yagura: warning: no such service: nosuch\n");
         String json = box.run("yagura", "why", "-j", "s").ok();
         assertTrue(json.startsWith("[{\"name\":\"s\",\"state\":\"down\",\"sentences\":[\"It has not been"), json);
         assertEquals(111, box.run("yagura", "why", "-s", "gone").exit());

@@ -45,7 +45,7 @@ public final class Why {
                 call.messages
                         .warning()
                         .add("no such service: ")
-                        .add(target.path())
+                        .add(target.name())
                         .end();
                 continue;
             }
