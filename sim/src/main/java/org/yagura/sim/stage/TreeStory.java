@@ -209,9 +209,10 @@ public final class TreeStory implements Story, ProcessListener {
         for (int i = 0; i < 3; i++) {
             stage.pass(7 * SECOND);
             for (String directory : directories) {
-                // A service that is paused may stay so: a stop is to reach it all the same.
+                // A service that is paused may stay so, or is paused now: a stop is to reach it all the same.
                 boolean wakes = isLogger(directory) || plan.seed % 2 == 0;
-                stage.poke(directory + "/supervise/control", wakes ? "cu" : "u");
+                boolean pauses = i == 2 && plan.seed % 4 == 1;
+                stage.poke(directory + "/supervise/control", wakes ? "cu" : pauses ? "up" : "u");
             }
         }
     }

@@ -57,6 +57,8 @@ class BytecodeMutantsTest {
     private static final String TWICE = "comes after";
     private static final String DUE = "due on disk";
     private static final String IN_TIME = "not within";
+    private static final String WRITTEN_FROM_ITS_BEGINNING =
+            "aJournalLeftOnPurposeIsWrittenFromItsBeginningThoughSomeOfItWasWrittenBeforeThePowerCut";
 
     private static final List<Mutant> OF_SUPERVISE = List.of(
             new Mutant(
@@ -235,6 +237,11 @@ class BytecodeMutantsTest {
                             "expected",
                             "at ")
                     .by("PowerCutTest#aJournalLeftOnPurposeIsWrittenAfterTheRebootOrNotAtAll"),
+            new Mutant(
+                            "a journal left on purpose goes by lengths after a power cut",
+                            Change.withoutCall(JOURNAL, "begin", "takeBackBatch", 1),
+                            "expected")
+                    .by("PowerCutTest#" + WRITTEN_FROM_ITS_BEGINNING),
             new Mutant(
                             "the file of a killed logger is set aside without a sync",
                             Change.ofCondition("core.log.Rotation", "done", 1),
