@@ -317,6 +317,16 @@ public final class Kernel {
 
     // --- calls ---
 
+    /** A process does not get beyond a fault: it is killed, or the power fails. */
+    ProcessDeath strike(SimProcess process, Fault fault) {
+        if (fault.cutsPower()) {
+            cutPower();
+        } else {
+            end(process, Signal.KILL);
+        }
+        return new ProcessDeath();
+    }
+
     /** Every call begins here: time passes, the turn may change, faults strike. @return 0, or the negated errno that it fails with */
     int enter(SimProcess process, Call call, String path) {
         if (process == outsider) {
@@ -329,11 +339,10 @@ public final class Kernel {
         }
         scheduler.maybeSwitch(process);
         Fault fault = faults.named(call, process, path);
-        if (fault != null && fault.cutsPower()) {
-            cutPower();
-            throw new ProcessDeath();
+        if (fault != null && (fault.cutsPower() || fault.kills())) {
+            throw strike(process, fault);
         }
-        if (fault != null && fault.kills() || faults.killsNow(process)) {
+        if (faults.killsNow(process)) {
             end(process, Signal.KILL);
             throw new ProcessDeath();
         }

@@ -5,7 +5,6 @@ import java.nio.ByteOrder;
 import org.yagura.os.Errno;
 import org.yagura.os.Mapping;
 import org.yagura.os.Ready;
-import org.yagura.os.Signal;
 import org.yagura.sim.file.RegularFile;
 
 /** A file as memory: what is put is in the file at once, so that a kill leaves it and a power cut takes what was not synced. */
@@ -65,7 +64,7 @@ final class MappingCalls implements Mapping {
         RegularFile target = file(at, count);
         Fault fault = kernel.faults.named(Call.COPY_PAGE, process, label);
         if (fault != null) {
-            breakOff(fd, target, at, count);
+            breakOff(fault, fd, target, at, count);
         }
         byte[] bytes = new byte[count];
         while (true) {
@@ -86,7 +85,7 @@ final class MappingCalls implements Mapping {
     }
 
     /** A page of the mapping can't be had because the process is killed meanwhile: buffers that were copied whole are gone from the pipe, one that was not is still there. */
-    private void breakOff(int fd, RegularFile target, int at, int count) {
+    private void breakOff(Fault fault, int fd, RegularFile target, int at, int count) {
         int firstPage = at / PAGE;
         int lastPage = (at + count - 1) / PAGE;
         int page = firstPage + kernel.prng.below(lastPage - firstPage + 1);
@@ -96,8 +95,7 @@ final class MappingCalls implements Mapping {
             int n = pipe.pipe.readBrokenOff(bytes);
             target.write(at, bytes, 0, n);
         }
-        kernel.end(process, Signal.KILL);
-        throw new ProcessDeath();
+        throw kernel.strike(process, fault);
     }
 
     @Override
@@ -121,13 +119,13 @@ final class MappingCalls implements Mapping {
         file(at, count).read(at, to, offset, count);
     }
 
-    /** Each put is a moment at which the process can be killed. */
+    /** Each put is a moment at which the process can be killed, or the power fail. */
     @Override
     public void put(int at, byte[] from, int offset, int count) {
         RegularFile target = file(at, count);
-        if (kernel.faults.named(Call.STORE, process, "") != null) {
-            kernel.end(process, Signal.KILL);
-            throw new ProcessDeath();
+        Fault fault = kernel.faults.named(Call.STORE, process, "");
+        if (fault != null) {
+            throw kernel.strike(process, fault);
         }
         target.write(at, from, offset, count);
     }

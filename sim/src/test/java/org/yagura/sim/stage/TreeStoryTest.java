@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -86,6 +87,22 @@ class TreeStoryTest {
                 .fail(Errno.EMFILE);
         tell(story);
         assertEquals(1, fault.hits());
+    }
+
+    /** After a fork that had failed svscan started nothing for a second, and meanwhile held no pipe of those whose turn had not come. */
+    @Test
+    void aPipeIsHeldThoughItsSuperviseCannotBeStartedYet() {
+        List<Plan.Service> services = new ArrayList<>();
+        List<Act> acts = new ArrayList<>(List.of(
+                new Act(100, Act.Kind.KILL_ALL_OF_OURS, 0, 0, ""), new Act(60, Act.Kind.NO_PROCESSES, 0, 1400, "")));
+        for (int i = 0; i < 3; i++) {
+            services.add(new Plan.Service("s" + i, "writer s" + i + " 5000 300", true, true, false, 4096, 100, "", ""));
+            acts.add(new Act(0, Act.Kind.SIGNAL_LOGGER, i, Signal.KILL, ""));
+        }
+        for (int i = 0; i < 3; i++) {
+            acts.add(new Act(50, Act.Kind.SIGNAL_SERVICE, i, Signal.KILL, ""));
+        }
+        tell(new TreeStory(new Plan(8, services, acts)));
     }
 
     private static String told(long seed) {

@@ -143,15 +143,15 @@ final class Attendant {
     }
 
     private boolean start(Service service, long nowNs) {
-        if (nowNs < noForkUntilNs) {
-            plan.postponed(service, noForkUntilNs);
-            return false;
-        }
         if (slots.isLocked()) {
             plan.locked(service, nowNs);
             return false;
         }
         slots.makePipe(service);
+        if (nowNs < noForkUntilNs) {
+            plan.postponed(service, noForkUntilNs);
+            return false;
+        }
         int pid = starter.start(service.name);
         if (pid < 0) {
             noForkUntilNs = nowNs + FORK_PAUSE_NS;
