@@ -102,6 +102,8 @@ public final class Disk {
         }
         for (Inode inode : reachable(root, new LinkedHashMap<>()).keySet()) {
             if (prng.chance(1, 2)) {
+                // Its length and its mode are in one place.
+                unsynced.commit(inode);
                 inode.writeBack();
             }
         }

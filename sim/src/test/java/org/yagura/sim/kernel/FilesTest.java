@@ -13,6 +13,7 @@ import org.yagura.os.Files;
 import org.yagura.os.OpenFlag;
 import org.yagura.os.WatchEvents;
 import org.yagura.os.Watches;
+import org.yagura.sim.chance.Prng;
 
 /** Names, inodes, locks and watches. */
 class FilesTest {
@@ -51,6 +52,30 @@ class FilesTest {
         create("/c");
         stat("/c", info);
         assertEquals(inode, info.inode);
+    }
+
+    /** A log file looked complete after a power cut, and had an end that was written when it no longer was. */
+    @Test
+    void noLengthIsOnDiskBeforeAnOlderModeWhoeverWroteIt() {
+        kernel.disk().ordered = false;
+        Prng prng = new Prng(1);
+        FileInfo info = new FileInfo();
+        int grown = 0;
+        for (int i = 0; i < 200; i++) {
+            String path = "/" + i;
+            int fd = create(path);
+            descriptors.changeMode(fd, 0744);
+            descriptors.sync(fd);
+            kernel.disk().syncAll();
+            descriptors.changeMode(fd, 0644);
+            descriptors.write(fd, buffer, 0, 1000);
+            kernel.disk().writeSome(prng);
+            kernel.cutPower();
+            stat(path, info);
+            grown += info.size > 0 ? 1 : 0;
+            assertTrue(info.size == 0 || (info.mode & 0777) == 0644, path);
+        }
+        assertTrue(grown > 50, "grown: " + grown);
     }
 
     @Test

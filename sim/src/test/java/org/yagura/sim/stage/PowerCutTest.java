@@ -76,13 +76,13 @@ class PowerCutTest {
             start();
         }
 
-        /** All that is fed from now on is logged, whatever is in the log already. */
+        /** All that is fed from now on is logged, in lines of its own, whatever is in the log already. */
         void untilAllIsLogged() {
             String before = LogReader.text(stage, "/log/main");
             stage.until(
                     "all is logged",
                     20 * SECOND,
-                    () -> LogReader.text(stage, "/log/main").endsWith(fed.toString()));
+                    () -> ("\n" + LogReader.text(stage, "/log/main")).endsWith("\n" + fed));
             assertTrue(before.isEmpty() || LogReader.text(stage, "/log/main").startsWith(before), "it changed");
         }
     }
