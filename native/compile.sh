@@ -36,6 +36,14 @@ grep -q '^    if (sfld_otr_GC_freeChunks > 0 && ' "$collector" || {
     exit 111
 }
 
+# A large array in memory that nobody has used yet is zero already: see heap.c.
+allocator=$generated/classes/org/teavm/runtime/Allocator.c
+sed -i 's/^    memset(teavm_local_4, 0, teavm_local_3);$/    yg_clear(teavm_local_4, teavm_local_3);/' "$allocator"
+grep -q '^    yg_clear(' "$allocator" || {
+    echo "compile.sh: fatal: TeaVM makes arrays in another way than this was written for" >&2
+    exit 111
+}
+
 # A copy of an array is made by looking away from the array while room is made for the copy, which may move it. So it is held meanwhile.
 copying=$generated/classes/java/lang/Object.c
 grep -q 'yg_held' "$copying" ||
@@ -156,7 +164,7 @@ unit=$work/program.c
         -e 's,^#include "classes/org/yagura/\(core/log/\(LinePattern\|LineFeeder\|Branch\|LineEnds\)\|core/status/LittleEndian\|core/text/ByteBuilder\|tools/multilog/PortLoops\|nativeos/Check\)[.]c"$,#pragma GCC push_options\n#pragma GCC optimize ("O2")\n&\n#pragma GCC pop_options,' \
         -e 's,^#include "'"$catching"'"$,#undef TEAVM_WITH_CALL_SITE_ID\n#define TEAVM_WITH_CALL_SITE_ID YG_CALL_SITE_NOTED\n&\n#undef TEAVM_WITH_CALL_SITE_ID\n#define TEAVM_WITH_CALL_SITE_ID YG_CALL_SITE_NOT_NOTED,' \
         -e 's/^#include "main.c"$/#define teavm_getClassObject yg_class_object_at_start\n&\n#undef teavm_getClassObject/' \
-        -e 's/^#include "heaptrace.c"$/#define teavm_outOfMemory yg_unused_out_of_memory\n&\n#undef teavm_outOfMemory/' \
+        -e 's/^#include "heaptrace.c"$/#define teavm_outOfMemory yg_unused_out_of_memory\n#define teavm_gc_gcStarted yg_unused_gc_started\n&\n#undef teavm_gc_gcStarted\n#undef teavm_outOfMemory/' \
         "$generated/all.txt"
     echo "#include \"$work/callsites.c\""
     echo "#include \"$work/roots.c\""

@@ -57,8 +57,8 @@ int32_t yg_epoll_await(int32_t epoll_fd, void *found, int32_t max, int64_t timeo
 uint64_t yg_mask_at_start;
 uint64_t yg_ignored_at_start;
 int yg_child_signal_changed;
-/* Whether yg_ignored_at_start was asked of the system. */
-static int yg_ignored_known;
+/* Of which signals yg_ignored_at_start says something. */
+static uint64_t yg_ignored_known;
 
 uint64_t yg_mask_swap(uint64_t mask) {
     uint64_t before = 0;
@@ -66,17 +66,19 @@ uint64_t yg_mask_swap(uint64_t mask) {
     return before;
 }
 
-int64_t yg_signals_ignored_at_start(void) {
-    if (!yg_ignored_known) {
-        yg_ignored_known = 1;
-        /* Nothing but yg_signals_open changes a disposition, and it has asked before. */
-        for (int number = 1; number <= 64; number++) {
-            struct sigaction action;
-            if (sigaction(number, 0, &action) == 0 && action.sa_handler == SIG_IGN) {
-                yg_ignored_at_start |= yg_signal_bit(number);
-            }
-        }
+/* Asks the system of those that are not known. A start needs few; a disposition is changed only of what was asked of before. */
+static void yg_know_ignored(uint64_t set) {
+    for (int number = 1; number <= 64; number++) {
+        uint64_t bit = yg_signal_bit(number);
+        struct sigaction action;
+        if (!(set & bit & ~yg_ignored_known)) continue;
+        yg_ignored_known |= bit;
+        if (sigaction(number, 0, &action) == 0 && action.sa_handler == SIG_IGN) yg_ignored_at_start |= bit;
     }
+}
+
+int64_t yg_signals_ignored_at_start(void) {
+    yg_know_ignored(~UINT64_C(0));
     return (int64_t) yg_ignored_at_start;
 }
 
@@ -88,13 +90,13 @@ int64_t yg_signals_blocked_at_start(void) {
 void yg_signals_started_with(int64_t blocked, int64_t ignored) {
     yg_mask_at_start = (uint64_t) blocked;
     yg_ignored_at_start = (uint64_t) ignored;
-    yg_ignored_known = 1;
+    yg_ignored_known = ~UINT64_C(0);
     yg_child_signal_changed = ((uint64_t) ignored & yg_signal_bit(SIGCHLD)) != 0;
 }
 
 /* SIGPIPE stays blocked in this process, as in main. */
 void yg_signals_make_default(int64_t set) {
-    yg_signals_ignored_at_start();
+    yg_know_ignored((uint64_t) set);
     for (int number = 1; number <= 64; number++) {
         struct sigaction action;
         memset(&action, 0, sizeof action);
@@ -106,7 +108,8 @@ void yg_signals_make_default(int64_t set) {
 }
 
 int32_t yg_signals_open(int64_t set) {
-    uint64_t taken = (uint64_t) set & ~(uint64_t) yg_signals_ignored_at_start();
+    yg_know_ignored((uint64_t) set);
+    uint64_t taken = (uint64_t) set & ~yg_ignored_at_start;
     uint64_t child_bit = yg_signal_bit(SIGCHLD);
     if ((uint64_t) set & child_bit) {
         taken |= child_bit;

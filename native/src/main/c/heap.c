@@ -166,6 +166,23 @@ void teavm_initHeap(int64_t generated_min, int64_t generated_max) {
     }
 }
 
+/* ---- memory that nobody has written to ---- */
+
+/* Until the first collection the heap is used from its beginning on, and what is not used yet is as the kernel gave it: all zeros. */
+static int yg_collected;
+
+void teavm_gc_gcStarted(int32_t full) {
+    (void) full;
+    yg_collected = 1;
+}
+
+/* Of a large array only what the collector may have written about free memory is made zero: the pages of a buffer that is never filled are never had. */
+#define YG_LARGE 4096
+
+void yg_clear(void *object, int32_t size) {
+    memset(object, 0, yg_collected || size < YG_LARGE ? (size_t) size : sizeof(cls_otr_FreeChunk));
+}
+
 /* ---- giving memory back ---- */
 
 /* What lies between two places is not needed; whole pages of it go. */

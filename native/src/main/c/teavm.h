@@ -35,6 +35,9 @@ _Static_assert(sizeof(uintptr_t) == sizeof(TeaVM_Object), "an object's header is
 /* What is left free when the heap has grown for one big array: see compile.sh. */
 #define YG_HEAP_SLACK 4096
 
+/* Makes a new array zero: see heap.c. */
+void yg_clear(void *object, int32_t size);
+
 /* Classes that are initialized are marked outside of them, and the roots are known: see compile.sh. */
 #define YG_INITIALIZE(class) initclass_##class()
 #define teavm_registerStaticGcRoots(roots, count) ((void) 0)

@@ -25,12 +25,20 @@ public interface Daemon {
      */
     long step(Ready ready, long nowNs);
 
+    /**
+     * Whether its start leaves so little that there is nothing to collect. Then memory is given back before its first wait rather than
+     * after a quiet second: of thousands that are started at once, none is woken while others still start.
+     */
+    default boolean startsLean() {
+        return false;
+    }
+
     /** Whether there is memory that {@link #spareMemory} would let go of; asked before each wait. */
     default boolean hasSpareMemory() {
         return false;
     }
 
-    /** Nothing has happened for a while: lets go of memory that only a burst of work needs. */
+    /** Nothing has happened for a while, or yet: lets go of memory that only a burst of work needs. */
     default void spareMemory() {}
 
     /** How the tool has ended, or null while it goes on; asked after each step. */

@@ -34,6 +34,11 @@ public final class EventLoop {
                 return end;
             }
             long timeoutNs = deadlineNs == Daemon.NEVER ? Long.MAX_VALUE : Math.max(0, deadlineNs - nowNs);
+            if (!spared && timeoutNs > QUIET_NS && daemon.startsLean()) {
+                spared = true;
+                daemon.spareMemory();
+                memory.giveBack();
+            }
             boolean spares = timeoutNs > QUIET_NS && (!spared || daemon.hasSpareMemory());
             int events = poller.await(spares ? QUIET_NS : timeoutNs, ready);
             if (spares && events == 0) {

@@ -17,7 +17,7 @@ class EventLoopTest {
     private static final long SECOND_NS = 1_000_000_000L;
 
     /** Has something to do at a time, and ends then. */
-    private static final class Due implements Daemon {
+    private static class Due implements Daemon {
         private final long atNs;
         private final List<Long> steps = new ArrayList<>();
 
@@ -42,14 +42,31 @@ class EventLoopTest {
         }
     }
 
+    /** The same, with nothing to collect after its start. */
+    private static final class Lean extends Due {
+        Lean(long atNs) {
+            super(atNs);
+        }
+
+        @Override
+        public boolean startsLean() {
+            return true;
+        }
+    }
+
     private long nowNs;
+    private final List<String> memory = new ArrayList<>();
     private final List<Long> waits = new ArrayList<>();
 
     /** A machine on which each wait takes as long as asked for, and the first one longer: the process was stopped meanwhile. */
     private Port port(long stoppedNs) {
         return proxy(Port.class, (method, arguments) -> switch (method) {
             case "clock" -> proxy(Clock.class, (call, none) -> nowNs);
-            case "memory" -> proxy(Memory.class, (call, none) -> null);
+            case "memory" ->
+                proxy(Memory.class, (call, none) -> {
+                    memory.add(call + " at " + nowNs / SECOND_NS);
+                    return null;
+                });
             case "poller" ->
                 proxy(Poller.class, (call, of) -> {
                     nowNs += (Long) of[0] + (waits.isEmpty() ? stoppedNs : 0);
@@ -90,5 +107,18 @@ class EventLoopTest {
         waits.clear();
         EventLoop.run(late, port(9 * SECOND_NS));
         assertEquals(List.of(SECOND_NS, 0L), waits);
+    }
+
+    @Test
+    void memoryIsCollectedAndGivenBackAfterAQuietSecond() {
+        EventLoop.run(new Due(5 * SECOND_NS), port(0));
+        assertEquals(List.of("collect at 1", "giveBack at 1"), memory);
+    }
+
+    @Test
+    void whoHasNothingToCollectGivesMemoryBackAtOnceAndIsNotWoken() {
+        EventLoop.run(new Lean(5 * SECOND_NS), port(0));
+        assertEquals(List.of("giveBack at 0"), memory);
+        assertEquals(List.of(5 * SECOND_NS), waits);
     }
 }

@@ -113,6 +113,11 @@ public final class Multilog implements Daemon {
     }
 
     @Override
+    public boolean startsLean() {
+        return true;
+    }
+
+    @Override
     public boolean hasSpareMemory() {
         return idle && input.hasSpareMemory();
     }

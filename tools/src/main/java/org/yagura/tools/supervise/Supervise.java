@@ -190,6 +190,11 @@ public final class Supervise implements Daemon {
         return Math.min(Math.min(ofSlotsNs, upgrading.deadlineNs()), Math.min(log.drain.deadlineNs(), lockRetryNs));
     }
 
+    @Override
+    public boolean startsLean() {
+        return true;
+    }
+
     // ---- upgrade in place
 
     /** Puts all of it into a state that is handed over. */
@@ -255,8 +260,7 @@ public final class Supervise implements Daemon {
 
     private boolean openSignals() {
         long set = Signal.bit(Signal.TERM) | Signal.bit(Signal.INT) | Signal.bit(Signal.HUP) | Signal.bit(Signal.USR1);
-        // A blocked signal is read even if it is ignored; those that were ignored at our start are to stay so.
-        signalFd = signals.open((set & ~signals.ignoredAtStart()) | Signal.bit(Signal.CHLD));
+        signalFd = signals.open(set | Signal.bit(Signal.CHLD));
         int error = signalFd < 0 ? signalFd : parts.poller().add(signalFd, TOKEN_SIGNALS, Ready.READABLE);
         if (error < 0) {
             parts.messages()
