@@ -162,6 +162,13 @@ public final class JournalRecord {
         memory.putNumber(PARKED, on ? 1 : 0);
     }
 
+    /** Writes all pages over themselves: one that could not be brought to the disk once is tried again only if it was written to since. */
+    public void touch() {
+        for (int at = 0; at < length(); at += PAGE) {
+            memory.putNumber(at, memory.number(at));
+        }
+    }
+
     /** Forgets everything that is in it. */
     public void clear() {
         memory.putNumber(ACTIVE, 0);

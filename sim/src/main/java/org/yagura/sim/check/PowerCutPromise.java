@@ -66,6 +66,12 @@ public final class PowerCutPromise implements ProcessListener {
     private long syncFailedFirstNs = Long.MIN_VALUE / 2;
 
     private long syncFailedNs = Long.MIN_VALUE / 2;
+    /** Who has to write again what it could not bring to the disk. */
+    private @Nullable SimProcess inDoubt;
+
+    /** Whether that will never be done, because it has ended before. */
+    private boolean unknown;
+
     private List<String> promised = List.of();
 
     /** @param elsewhere another name that the directory may have at times */
@@ -87,9 +93,13 @@ public final class PowerCutPromise implements ProcessListener {
         return name.startsWith(stage.path(process.directory()) + "/");
     }
 
+    private boolean isCurrent(Inode file) {
+        return stage.find(directory + "/current") == file || stage.find(elsewhere + "/current") == file;
+    }
+
     @Override
     public void wrote(SimProcess process, Inode file, int bytes) {
-        if (stage.find(directory + "/current") == file || stage.find(elsewhere + "/current") == file) {
+        if (isCurrent(file)) {
             sinceRest += bytes;
             before.add(new Write(stage.nowNs(), bytes));
         }
@@ -119,11 +129,20 @@ public final class PowerCutPromise implements ProcessListener {
 
     @Override
     public void failed(SimProcess process, Call call, String path) {
-        if (call == Call.SYNC && path.endsWith("current") && isLogger(process)) {
+        boolean again = process == inDoubt && (call == Call.OPEN || call == Call.READ_AT || call == Call.WRITE_AT);
+        if ((call == Call.SYNC || again) && path.endsWith("current") && isLogger(process)) {
             if (!syncFails()) {
                 syncFailedFirstNs = stage.nowNs();
             }
             syncFailedNs = stage.nowNs();
+            inDoubt = process;
+        }
+    }
+
+    @Override
+    public void synced(SimProcess process, Inode file) {
+        if (process == inDoubt && isCurrent(file)) {
+            inDoubt = null;
         }
     }
 
@@ -134,6 +153,10 @@ public final class PowerCutPromise implements ProcessListener {
     @Override
     public void ended(SimProcess process) {
         goesOn(process);
+        if (process == inDoubt) {
+            unknown = true;
+            inDoubt = null;
+        }
     }
 
     /** It can do nothing that becomes due, until it goes on, or another one has cleared up. */
@@ -158,7 +181,7 @@ public final class PowerCutPromise implements ProcessListener {
 
     @Override
     public void powerFails() {
-        String text = text();
+        String text = unknown ? "" : text();
         long allowed = allowance();
         String due = text.substring(0, (int) Math.max(0, text.length() - allowed));
         promised = LogReader.lines(due.substring(0, due.lastIndexOf('\n') + 1));
@@ -167,6 +190,7 @@ public final class PowerCutPromise implements ProcessListener {
     @Override
     public void powerIsBack() {
         waits = false;
+        unknown = false;
         sinceRest = 0;
         before.clear();
         waitedNs = stage.nowNs();

@@ -116,6 +116,9 @@ public abstract sealed class Inode permits RegularFile, Directory, SymbolicLink,
     /** The content is on disk. Names and modes are the disk's own business. */
     void writeBack() {}
 
+    /** Its content could not be brought to the disk, and counts as if it were there. */
+    public void loseUnwritten() {}
+
     /** The power was cut: nobody has it open, and what is on disk is all there is. */
     final void fallBack(int names, Prng prng) {
         mode = durableMode;

@@ -3,6 +3,7 @@ package org.yagura.sim.file;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.BitSet;
 import org.yagura.os.Errno;
 import org.yagura.os.FileInfo;
 import org.yagura.sim.chance.Prng;
@@ -11,6 +12,8 @@ import org.yagura.sim.chance.Prng;
 public final class RegularFile extends Inode {
     /** What a disk writes whole. */
     private static final int BLOCK = 512;
+    /** What the kernel writes at once. */
+    private static final int PAGE = 4096;
 
     private byte[] bytes = new byte[0];
     private int size;
@@ -20,6 +23,9 @@ public final class RegularFile extends Inode {
     private byte[] durable = new byte[0];
     /** Lengths that it has had since then, with the moment up to which changes of names and inodes come before them. */
     private final ArrayDeque<Mark> marks = new ArrayDeque<>();
+
+    /** Pages that are not on disk and that no sync brings there, until they are written to again. */
+    private final BitSet lost = new BitSet();
 
     /** How often its content was brought to the disk as it was. */
     private int writtenBack;
@@ -61,6 +67,7 @@ public final class RegularFile extends Inode {
         }
         resizeArray((int) position + n);
         System.arraycopy(from, offset, bytes, (int) position, n);
+        lost.clear((int) position / PAGE, ((int) position + n - 1) / PAGE + 1);
         if (position + n > size) {
             size = (int) position + n;
             mark();
@@ -93,6 +100,7 @@ public final class RegularFile extends Inode {
             taken = Math.min(taken, length);
         }
         size = (int) length;
+        lost.clear(size / PAGE, Math.max(lost.length(), size / PAGE));
         marks.removeIf(mark -> mark.length >= size);
         mark();
         return 0;
@@ -132,9 +140,30 @@ public final class RegularFile extends Inode {
         taken = 0;
     }
 
+    /**
+     * As Linux has it: a sync that fails says so once, and what it could not write is taken for written from then on. Who reads it finds
+     * it, as long as there is power.
+     */
+    @Override
+    public void loseUnwritten() {
+        for (int at = 0; at < size; at += PAGE) {
+            int end = Math.min(size, at + PAGE);
+            boolean onDisk = end <= durable.length && Arrays.equals(bytes, at, end, durable, at, end);
+            lost.set(at / PAGE, lost.get(at / PAGE) || !onDisk);
+        }
+    }
+
     @Override
     void writeBack() {
+        byte[] before = durable;
         durable = content();
+        lost.stream().forEach(page -> {
+            int at = page * PAGE;
+            int end = Math.min(size, at + PAGE);
+            Arrays.fill(durable, at, end, (byte) 0);
+            System.arraycopy(
+                    before, Math.min(at, before.length), durable, at, Math.max(0, Math.min(end, before.length) - at));
+        });
         writtenBack++;
         marks.clear();
     }
@@ -150,7 +179,7 @@ public final class RegularFile extends Inode {
         for (int at = 0; at < length; at += BLOCK) {
             int end = Math.min(length, at + BLOCK);
             boolean written = kind == 0 || kind == 1 && prng.chance(1, 2);
-            int from = written ? at : holes ? end : Math.max(at, oldLength);
+            int from = lost.get(at / PAGE) || holes && !written ? end : written ? at : Math.max(at, oldLength);
             if (from < end && from < size) {
                 System.arraycopy(bytes, from, left, from, Math.min(end, size) - from);
             }
@@ -159,6 +188,7 @@ public final class RegularFile extends Inode {
         size = length;
         taken = length;
         durable = left.clone();
+        lost.clear();
         marks.clear();
     }
 

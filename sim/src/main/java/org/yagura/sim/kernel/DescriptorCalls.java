@@ -133,12 +133,16 @@ final class DescriptorCalls implements Descriptors {
     public int sync(int fd) {
         String label = label(fd);
         int result = kernel.enter(process, Call.SYNC, label);
+        OpenFile file = file(fd);
         if (result < 0) {
+            if (file instanceof InodeFile inodeFile) {
+                inodeFile.target.loseUnwritten();
+            }
             return result;
         }
-        OpenFile file = file(fd);
         if (file instanceof InodeFile inodeFile) {
             inodeFile.target.disk.sync(inodeFile.target);
+            kernel.listeners.synced(process, inodeFile.target);
         } else {
             result = file == null ? -Errno.EBADF : -Errno.EINVAL;
         }

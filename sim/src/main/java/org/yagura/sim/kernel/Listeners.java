@@ -39,6 +39,11 @@ final class Listeners implements ProcessListener {
     }
 
     @Override
+    public void synced(SimProcess process, Inode file) {
+        all.forEach(listener -> listener.synced(process, file));
+    }
+
+    @Override
     public void waits(SimProcess process) {
         all.forEach(listener -> listener.waits(process));
     }

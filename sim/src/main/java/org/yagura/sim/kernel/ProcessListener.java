@@ -20,6 +20,9 @@ public interface ProcessListener {
     /** A process has written so many bytes to the end of a file. */
     default void wrote(SimProcess process, Inode file, int bytes) {}
 
+    /** A process has brought a file to the disk. */
+    default void synced(SimProcess process, Inode file) {}
+
     /** A process has nothing to do and begins to wait. */
     default void waits(SimProcess process) {}
 

@@ -243,6 +243,16 @@ class BytecodeMutantsTest {
                             "expected")
                     .by("PowerCutTest#" + WRITTEN_FROM_ITS_BEGINNING),
             new Mutant(
+                            "a sync that failed once is believed the next time",
+                            Change.withoutCall("tools.multilog.DiskSync", "sync", "writeAgain", 1),
+                            DUE)
+                    .by("SyncFailureTest#whatASyncCouldNotBringToTheDiskIsWrittenAgainBeforeTheNext", "d1s"),
+            new Mutant(
+                            "a journal that could not be brought to the disk is not touched again",
+                            Change.withoutCall(JOURNAL, "park", "touch", 1),
+                            "seed")
+                    .by("SyncFailureTest#aJournalThatCouldNotBeBroughtToTheDiskOnceIsWrittenWholeTheNextTime"),
+            new Mutant(
                             "the file of a killed logger is set aside without a sync",
                             Change.ofCondition("core.log.Rotation", "done", 1),
                             DUE)

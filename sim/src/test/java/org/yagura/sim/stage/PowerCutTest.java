@@ -10,85 +10,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.yagura.os.Errno;
 import org.yagura.os.Signal;
-import org.yagura.sim.check.PowerCutPromise;
 import org.yagura.sim.kernel.Call;
 import org.yagura.sim.kernel.Fault;
-import org.yagura.sim.kernel.SimProcess;
 
 /** The power fails, and what doc/durability.md promises is there. */
 class PowerCutTest {
-    private static final int SIZE = 4096;
-
-    /** A logger and what is fed to it. */
-    private static final class Story {
-        final Stage stage;
-        final String level;
-        final String more;
-        final StringBuilder fed = new StringBuilder();
-        int feed;
-        int lines;
-        SimProcess logger;
-
-        Story(long seed, String level, boolean ordered) {
-            this(seed, level, ordered, "");
-        }
-
-        /** @param more what comes behind the directory in the script */
-        Story(long seed, String level, boolean ordered, String more) {
-            this.more = more;
-            stage = new Stage(seed);
-            this.level = level;
-            stage.kernel.disk().ordered = ordered;
-            feed = stage.makeFifo("/in");
-            stage.makeDirectory("/log");
-            stage.kernel.disk().syncAll();
-            new PowerCutPromise(
-                    stage, "/log/main", "/log/main", PowerCutPromise.Level.of(level.replace(" fd", ""), SIZE));
-            start();
-        }
-
-        void start() {
-            String command = "multilog s" + SIZE + " n1000 " + (level + " ./main " + more).trim();
-            logger = stage.startReading("/in", "/tmp/said", "/log", command.split(" +"));
-        }
-
-        void feed(int count) {
-            for (int i = 0; i < count; i++) {
-                String line = "line " + lines++ + " ";
-                byte[] bytes = Shell.bytes(line + "x".repeat(99 - line.length()) + "\n");
-                stage.kernel.outsider().port().descriptors().write(feed, bytes, 0, bytes.length);
-                fed.append(Shell.text(bytes));
-            }
-        }
-
-        void boot() {
-            feed = stage.kernel
-                    .outsider()
-                    .port()
-                    .files()
-                    .open(
-                            org.yagura.os.Files.CWD,
-                            Shell.bytes("/in"),
-                            org.yagura.os.OpenFlag.READ_WRITE | org.yagura.os.OpenFlag.NONBLOCK,
-                            0);
-            assertTrue(feed >= 0);
-            fed.setLength(0);
-            start();
-        }
-
-        /** All that is fed from now on is logged, in lines of its own, whatever is in the log already. */
-        void untilAllIsLogged() {
-            String before = LogReader.text(stage, "/log/main");
-            stage.until(
-                    "all is logged",
-                    20 * SECOND,
-                    () -> ("\n" + LogReader.text(stage, "/log/main")).endsWith("\n" + fed));
-            assertTrue(before.isEmpty() || LogReader.text(stage, "/log/main").startsWith(before), "it changed");
-        }
-    }
-
     private static boolean cutAt(String level, boolean ordered, int at) {
-        Story story = new Story(at, level, ordered);
+        LoggerStory story = new LoggerStory(at, level, ordered);
         Fault fault = story.stage
                 .kernel
                 .faults
@@ -130,7 +58,7 @@ class PowerCutTest {
     @ValueSource(strings = {"", "d1000", "d1s", "d0"})
     void whatAKilledLoggerHasWrittenIsAsSafeAsIfItLived(String level) {
         for (int seed = 0; seed < 200; seed++) {
-            Story story = new Story(seed, level, seed % 2 == 0);
+            LoggerStory story = new LoggerStory(seed, level, seed % 2 == 0);
             for (int life = 0; life < 4; life++) {
                 Fault fault = story.stage
                         .kernel
@@ -147,17 +75,17 @@ class PowerCutTest {
                 story.start();
                 story.stage.pass(2 * SECOND);
             }
-            cutAndBoot(story);
+            story.cutAndBoot();
         }
     }
 
     @Test
     void whatIsDueIsOnDiskThoughNothingHappens() {
         for (int seed = 0; seed < 20; seed++) {
-            Story story = new Story(seed, "d1s", seed % 2 == 0);
+            LoggerStory story = new LoggerStory(seed, "d1s", seed % 2 == 0);
             story.feed(9);
             story.stage.pass(3 * SECOND);
-            cutAndBoot(story);
+            story.cutAndBoot();
         }
     }
 
@@ -165,30 +93,21 @@ class PowerCutTest {
     @Test
     void whatWasWrittenBeforeTheDiskWasFullIsDueAllTheSame() {
         for (int seed = 0; seed < 20; seed++) {
-            Story story = new Story(seed, "d1s", seed % 2 == 0);
+            LoggerStory story = new LoggerStory(seed, "d1s", seed % 2 == 0);
             story.feed(9);
             story.stage.pass(300 * MS);
             story.stage.kernel.disk().capacityBytes = story.stage.kernel.disk().usedBytes() + 50;
             story.feed(9);
             story.stage.pass(30 * SECOND);
-            cutAndBoot(story);
+            story.cutAndBoot();
         }
-    }
-
-    private static void cutAndBoot(Story story) {
-        story.stage.kernel.cutPower();
-        story.stage.kernel.disk().capacityBytes = Long.MAX_VALUE;
-        story.stage.kernel.faults.healAll();
-        story.boot();
-        story.feed(9);
-        story.untilAllIsLogged();
     }
 
     /** The next one went on with its file, and what was in it before was nobody's business while there was no room for the batch. */
     @Test
     void whatAKilledLoggerHasWrittenIsSyncedThoughItsBatchHasToWait() {
         for (int seed = 0; seed < 20; seed++) {
-            Story story = new Story(seed, "d1s", seed % 2 == 0);
+            LoggerStory story = new LoggerStory(seed, "d1s", seed % 2 == 0);
             story.feed(seed % 4 < 2 ? 9 : 0);
             story.stage.pass(300 * MS);
             String written = story.fed.toString();
@@ -215,7 +134,7 @@ class PowerCutTest {
     @Test
     void linesThatAreDroppedDoNotPutOffASync() {
         for (int seed = 0; seed < 20; seed++) {
-            Story story = new Story(seed, "d1s fd", seed % 2 == 0);
+            LoggerStory story = new LoggerStory(seed, "d1s fd", seed % 2 == 0);
             story.feed(9);
             story.stage.pass(300 * MS);
             Fault error = story.stage
@@ -240,7 +159,7 @@ class PowerCutTest {
             story.stage.pass(8 * SECOND);
             error.heal();
             late.heal();
-            cutAndBoot(story);
+            story.cutAndBoot();
         }
     }
 
@@ -248,7 +167,7 @@ class PowerCutTest {
     @Test
     void aDirectoryThatIsPausedDoesNotPutOffTheSyncOfAnother() {
         for (int seed = 0; seed < 20; seed++) {
-            Story story = new Story(seed, "d1s", seed % 2 == 0, "./other");
+            LoggerStory story = new LoggerStory(seed, "d1s", seed % 2 == 0, "./other");
             story.feed(9);
             story.stage.pass(300 * MS);
             story.stage
@@ -261,7 +180,7 @@ class PowerCutTest {
             story.feed(9);
             story.stage.pass(4 * SECOND);
             assertTrue(story.stage.read("/tmp/said").contains("./other/current, pausing"));
-            cutAndBoot(story);
+            story.cutAndBoot();
         }
     }
 
@@ -269,7 +188,7 @@ class PowerCutTest {
     @Test
     void aLoggerThatIsPausedAndThenKilledSyncsNoMoreThanItCould() {
         for (int seed = 0; seed < 20; seed++) {
-            Story story = new Story(seed, "d1s", seed % 2 == 0);
+            LoggerStory story = new LoggerStory(seed, "d1s", seed % 2 == 0);
             story.feed(9);
             story.stage.pass(300 * MS);
             story.stage.kernel.kill(story.logger, Signal.STOP);
@@ -278,7 +197,7 @@ class PowerCutTest {
                 story.stage.kernel.kill(story.logger, Signal.KILL);
                 story.stage.pass(SECOND);
             }
-            cutAndBoot(story);
+            story.cutAndBoot();
         }
     }
 
@@ -286,14 +205,14 @@ class PowerCutTest {
     @Test
     void whatBecomesDueWhileALoggerIsStoppedIsSyncedWhenItGoesOn() {
         for (int seed = 0; seed < 20; seed++) {
-            Story story = new Story(seed, "d3s", seed % 2 == 0);
+            LoggerStory story = new LoggerStory(seed, "d3s", seed % 2 == 0);
             story.feed(9);
             story.stage.pass(300 * MS);
             story.stage.kernel.kill(story.logger, Signal.STOP);
             story.stage.pass(4 * SECOND);
             story.stage.kernel.kill(story.logger, Signal.CONT);
             story.stage.pass(200 * MS);
-            cutAndBoot(story);
+            story.cutAndBoot();
         }
     }
 
@@ -310,7 +229,7 @@ class PowerCutTest {
     }
 
     private static boolean keptOnPurpose(int at, boolean ordered) {
-        Story story = new Story(at, "", ordered);
+        LoggerStory story = new LoggerStory(at, "", ordered);
         Stage stage = story.stage;
         story.feed(15);
         story.untilAllIsLogged();
@@ -354,7 +273,7 @@ class PowerCutTest {
     @Test
     void aJournalLeftOnPurposeIsWrittenFromItsBeginningThoughSomeOfItWasWrittenBeforeThePowerCut() {
         for (int seed = 0; seed < 60; seed++) {
-            Story story = new Story(seed, "d8000", seed % 2 == 0);
+            LoggerStory story = new LoggerStory(seed, "d8000", seed % 2 == 0);
             Stage stage = story.stage;
             story.feed(15);
             story.untilAllIsLogged();
@@ -387,7 +306,7 @@ class PowerCutTest {
     /** The FIFO was the same after the reboot, but not what was in it: the next line was written behind the piece. */
     @Test
     void thePieceOfALineInAJournalLeftOnPurposeIsALineAfterAReboot() {
-        Story story = new Story(1, "", true);
+        LoggerStory story = new LoggerStory(1, "", true);
         Stage stage = story.stage;
         story.feed(15);
         story.untilAllIsLogged();
@@ -412,7 +331,7 @@ class PowerCutTest {
     @Test
     void aJournalOlderThanTheBootIsNotUsed() {
         for (int seed = 0; seed < 50; seed++) {
-            Story story = new Story(seed, "", true);
+            LoggerStory story = new LoggerStory(seed, "", true);
             story.feed(30);
             story.untilAllIsLogged();
             story.stage

@@ -333,6 +333,7 @@ final class Journal {
             return false;
         }
         // Everything first, and then the word that it is there: the power may fail in between.
+        record.touch();
         if (outputs.syncForJournal() == 0 && file.sync() == 0) {
             record.park(true);
             file.sync();

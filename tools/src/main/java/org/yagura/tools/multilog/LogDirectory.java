@@ -359,8 +359,7 @@ final class LogDirectory {
     }
 
     private int sync(LogFiles open) {
-        trouble.about("unable to write ", spec.path(), LogFiles.CURRENT, " to disk");
-        int error = parts.descriptors().sync(open.currentFd());
+        int error = open.syncCurrent();
         if (error == 0) {
             unsynced.synced();
         }
@@ -370,9 +369,7 @@ final class LogDirectory {
     /** What was written before does not wait for what cannot be written now. */
     private void syncInPause(LogFiles open, long nowNs) {
         if (unsynced.isLate(nowNs) && open.currentFd() >= 0) {
-            if (parts.descriptors().sync(open.currentFd()) == 0) {
-                unsynced.synced();
-            }
+            sync(open);
             unsynced.putOff(nowNs);
         }
     }

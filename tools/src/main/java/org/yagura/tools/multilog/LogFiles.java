@@ -49,6 +49,8 @@ final class LogFiles {
     private final byte[] listing = new byte[LISTING_LENGTH];
     private final DirectoryEntries entries = new DirectoryEntries(listing);
     private final FileInfo info = new FileInfo();
+    private final DiskSync currentSync;
+    private final DiskSync outputSync;
     private byte[] name = {};
     private int currentFd = -1;
     private int previousFd = -1;
@@ -68,6 +70,8 @@ final class LogFiles {
         this.rotation = rotation;
         byte[] command = spec.processor();
         processor = command == null ? null : new Processor(parts, command);
+        currentSync = new DiskSync(parts, dirFd, listing);
+        outputSync = new DiskSync(parts, dirFd, listing);
     }
 
     int currentFd() {
@@ -216,8 +220,7 @@ final class LogFiles {
      * @return 0 or a negated errno, with the trouble described
      */
     int complete(boolean midLine) {
-        trouble.about("unable to write ", path, CURRENT, " to disk");
-        int error = parts.descriptors().sync(currentFd);
+        int error = syncCurrent();
         if (error < 0 || midLine) {
             return error;
         }
@@ -230,10 +233,7 @@ final class LogFiles {
     int perform() {
         return switch (rotation.step()) {
             case NONE -> 0;
-            case SYNC_CURRENT -> {
-                trouble.about("unable to write ", path, CURRENT, " to disk");
-                yield parts.descriptors().sync(currentFd);
-            }
+            case SYNC_CURRENT -> syncCurrent();
             case RENAME_CURRENT -> renameCurrent();
             case CREATE_CURRENT -> makeCurrent("unable to create ");
             case CREATE_FIRST -> makeCurrent("unable to write to ");
@@ -261,6 +261,11 @@ final class LogFiles {
             case REMOVE_OLD -> removeOld();
             case CREATE_STATE -> makeState();
         };
+    }
+
+    int syncCurrent() {
+        trouble.about("unable to write ", path, CURRENT, " to disk");
+        return currentSync.sync(currentFd, CURRENT);
     }
 
     private int renameCurrent() {
@@ -346,7 +351,7 @@ final class LogFiles {
             return fd;
         }
         trouble.about("unable to write ", path, file, " to disk");
-        int error = parts.descriptors().sync(fd);
+        int error = (file == CURRENT ? currentSync : outputSync).sync(fd, file);
         if (error == 0 && isComplete) {
             trouble.about("unable to set mode of ", path, file, "");
             error = parts.descriptors().changeMode(fd, MODE_COMPLETE);
@@ -429,7 +434,7 @@ final class LogFiles {
 
     /** Brings everything to the disk, before the journal says that the rest is in it. @return 0 or a negated errno */
     int syncForJournal() {
-        int error = currentFd < 0 ? 0 : parts.descriptors().sync(currentFd);
+        int error = currentFd < 0 ? 0 : syncCurrent();
         return error < 0 ? error : syncDirectory(parts.descriptors(), dirFd);
     }
 
