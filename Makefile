@@ -51,6 +51,7 @@ check: | compiler
 	itest/peers.sh build/peers
 	itest/mail.sh build/mailroot
 	itest/debian.sh build/debian
+	$(MAKE) -s build/classic/yagura
 	$(DEFAULT_SIGNALS) $(MVN) $(MAVEN_ARGS) verify -Dyagura.sim.ms=$(SIM_MS)
 
 # The test that the page is complete needs the page: the check may fail once because of it, and has written the new one.

@@ -43,6 +43,17 @@ grep -q '^    yg_clear(' "$allocator" || {
     echo "compile.sh: fatal: TeaVM makes arrays in another way than this was written for" >&2
     exit 111
 }
+# Every collection goes through all that is there. Between those TeaVM's would go through what is new and what was written to, for which
+# each place that writes a reference notes where; that was a thirtieth of the program, for a heap of a megabyte.
+sed -i -e '/^void meth_otr_GC_getNextChunk(/,/^}$/s/^    meth_otr_GC_collectGarbageImpl(/    meth_otr_GC_collectGarbageFullImpl(/' \
+    -e '/^void teavm_gc_collect() {$/,/^}$/s/^    meth_otr_GC_collectGarbageImpl(/    meth_otr_GC_collectGarbageFullImpl(/' \
+    -e 's/^int8_t sfld_otr_GC_isFullGC;$/#define sfld_otr_GC_isFullGC 1/' -e '/^    sfld_otr_GC_isFullGC = [^;]*;$/d' "$collector"
+sed -i '/^extern int8_t sfld_otr_GC_isFullGC;$/d' "${collector%.c}.h"
+if grep -q 'sfld_otr_GC_isFullGC =\|int8_t sfld_otr_GC_isFullGC' "$collector" "${collector%.c}.h" ||
+    [ "$(grep -c '^    meth_otr_GC_collectGarbageFullImpl(' "$collector")" != 3 ]; then
+    echo "compile.sh: fatal: TeaVM collects in another way than this was written for" >&2
+    exit 111
+fi
 
 # A copy of an array is made by looking away from the array while room is made for the copy, which may move it. So it is held meanwhile.
 copying=$generated/classes/java/lang/Object.c
@@ -103,19 +114,47 @@ if grep -q 'yg_call_site_ids\[\] = {0,' "$work/callsites.c"; then
     exit 111
 fi
 
-# Each literal is a constant by itself, and known before it is used.
-awk '/^ *TEAVM_STRING/ { open = 1 }
+# Each literal is a constant by itself, and known before it is used. As an object it takes 40 bytes and two for each letter: those of the
+# command for people alone are kept as their letters, and become objects when a command begins, at places that are known before.
+command='classes/org/yagura/(tools/yagura|core/(adding|checking|importing|init|json|shell|table))/'
+{
+    find "$generated" -name '*.[ch]' | grep -vE "$command" | xargs grep -hoE 'TEAVM_GET_STRING(_ADDRESS)?\([0-9]+' || true
+    find "$generated" -name '*.[ch]' | xargs grep -hoE 'TEAVM_GET_STRING_ADDRESS\([0-9]+' || true
+} | sed 's/.*(//' | sort -u >"$work/literals.elsewhere"
+LC_ALL=C awk 'FILENAME != ARGV[2] { elsewhere[$1] = 1; next }
+    /^ *TEAVM_STRING/ { open = 1 }
     open {
         literal = literal (literal == "" ? "" : "\n") $0
         if (match($0, /,? *\/\/ string #[0-9]+$/)) {
             number = substr($0, RSTART, RLENGTH)
             sub(/.*#/, "", number)
             sub(/,? *\/\/ string #[0-9]+$/, "", literal)
-            print "static TeaVM_String *const yg_literal_" number " = " literal ";"
+            add(number, literal)
             literal = ""
             open = 0
         }
-    }' "$generated/strings.c" >"$work/literals.c"
+    }
+    function add(number, literal,    plain, length_of) {
+        plain = literal
+        gsub(/\n/, "", plain)
+        gsub(/\\033/, "", plain)
+        if (number in elsewhere || plain !~ /TEAVM_STRING\([0-9]+, -?[0-9]+,[ -~]*\)$/ || plain ~ /\\[xuU0-7]/) {
+            print "static TeaVM_String *const yg_literal_" number " = " literal ";"
+            return
+        }
+        match(literal, /\([0-9]+/)
+        length_of = substr(literal, RSTART + 1, RLENGTH - 1)
+        sub(/^[^"]*u"/, "\"", literal)
+        sub(/\)$/, "", literal)
+        gsub(/\n *u"/, "\n    \"", literal)
+        places = places "    YG_PLACE(" length_of ") literal_" number ";\n"
+        texts = texts "    " literal " \"\\0\"\n"
+        print "#define yg_literal_" number " ((TeaVM_String *) &yg_places.literal_" number ")"
+    }
+    END {
+        print "static struct {\n" places "} yg_places YG_PLACES;"
+        print "static const char yg_texts[] =\n" texts "    \"\";"
+    }' "$work/literals.elsewhere" "$generated/strings.c" >"$work/literals.c"
 
 # An exception is caught in one file; all the others need not note where they are.
 catches=$(grep -rl 'TEAVM_TRY' "$generated/classes")
@@ -149,8 +188,21 @@ reducible=$(find "$work/reduced/classes" "$work/reduced/arrays" "$work/reduced/p
 awk -f "$here/roots.awk" $reducible "$work/reduced/$catching" pass=2 $reducible
 find "$work/reduced" -name '*.[ch]' | xargs sed -i \
     -e 's/\(TEAVM_FIELD(TEAVM_WITH_CALL_SITE_ID([0-9]*, \)teavm_nullCheck(/\1yg_implied(/g' \
+    -e 's/meth_otr_Allocator_allocateArray(teavm_getArrayClass(/yg_array_of((/g' \
     -e 's/^extern void initclass_\([A-Za-z0-9_]*\)();/extern void initclass_\1(void);/' \
     -e 's/^void initclass_\([A-Za-z0-9_]*\)() {/void initclass_\1(void) {/'
+
+# What begins a frame: of so many slots, with nothing in so many. Each function notes how many there are and goes on to the one that
+# empties the last of those, from where it falls through to the first.
+grep -rhoE '^    YG_FRAME\([0-9]+, [0-9]+\)' "$work/reduced" | tr -cs '0-9\n' ' ' | sort -u -k 1,1n -k 2,2n | awk '
+    { frames = frames "    \"yg_frame_" $1 "_" $2 ": movq $" $1 ", 16(%rax)\\n jmp yg_nothing_" $2 "\\n\"\n" }
+    $2 > most { most = $2 }
+    END {
+        print "#if YG_FRAMES_CALLED\n__asm__(\n    \".pushsection .text.yg_frames, \\\"ax\\\"\\n\""
+        printf "%s", frames
+        for (; most > 0; most--) print "    \"yg_nothing_" most ": andq $0, " 16 + 8 * most "(%rax)\\n\""
+        print "    \"yg_nothing_0: movq %r15, (%rax)\\n movq %rax, %r15\\n ret\\n.popsection\\n\");\n#endif"
+    }' >"$work/frames.c"
 
 # One unit of all files: calls between Java classes and the shim are inlined. Parts of TeaVM's runtime are left out or shadowed by
 # those of teavm.c.
@@ -159,16 +211,17 @@ unit=$work/program.c
     echo '#define _GNU_SOURCE'
     echo '#include "teavm.h"'
     echo "#include \"$work/literals.c\""
+    echo "#include \"$work/frames.c\""
     sed -e '/^\(core\|fiber\|memory\|log\|time\|date\|file\|heapdump\|resource\|stringhash\|virtcall\|callsites\|arrayclass\|stack\|strings\)\.c$/d' \
         -e 's/.*/#include "&"/' \
-        -e 's,^#include "classes/org/yagura/\(core/log/\(LinePattern\|LineFeeder\|Branch\|LineEnds\)\|core/status/LittleEndian\|core/text/ByteBuilder\|tools/multilog/PortLoops\|nativeos/Check\)[.]c"$,#pragma GCC push_options\n#pragma GCC optimize ("O2")\n&\n#pragma GCC pop_options,' \
+        -e 's,^#include "classes/org/yagura/\(core/log/\(LinePattern\|LineFeeder\|Branch\|LineEnds\)\|core/status/LittleEndian\|core/text/ByteBuilder\|tools/multilog/PortLoops\|nativeos/Check\)[.]c"$,#pragma GCC push_options\n#pragma GCC optimize ("O2")\n#undef YG_FRAME\n#define YG_FRAME YG_FRAME_WRITTEN_OUT\n&\n#undef YG_FRAME\n#define YG_FRAME YG_FRAME_CALLED\n#pragma GCC pop_options,' \
         -e 's,^#include "'"$catching"'"$,#undef TEAVM_WITH_CALL_SITE_ID\n#define TEAVM_WITH_CALL_SITE_ID YG_CALL_SITE_NOTED\n&\n#undef TEAVM_WITH_CALL_SITE_ID\n#define TEAVM_WITH_CALL_SITE_ID YG_CALL_SITE_NOT_NOTED,' \
         -e 's/^#include "main.c"$/#define teavm_getClassObject yg_class_object_at_start\n&\n#undef teavm_getClassObject/' \
         -e 's/^#include "heaptrace.c"$/#define teavm_outOfMemory yg_unused_out_of_memory\n#define teavm_gc_gcStarted yg_unused_gc_started\n&\n#undef teavm_gc_gcStarted\n#undef teavm_outOfMemory/' \
         "$generated/all.txt"
     echo "#include \"$work/callsites.c\""
     echo "#include \"$work/roots.c\""
-    for file in teavm heap checks names files descriptors events process spawn bytes mapping sockets terminal expressions succession; do
+    for file in teavm heap checks library names files descriptors events process spawn bytes mapping sockets terminal expressions succession; do
         echo "#include \"$here/src/main/c/$file.c\""
     done
 } >"$unit.new"
@@ -205,6 +258,10 @@ fi
 # Data stands as close as it may: the compiler would have it begin where the processor likes it best.
 if echo | $cc -malign-data=abi -E - >/dev/null 2>&1; then
     flags="$flags -malign-data=abi"
+fi
+# A frame begins with a call that the compiler does not know of (teavm.h): nothing of ours may lie beyond the end of the stack.
+if echo | $cc -mno-red-zone -E - >/dev/null 2>&1; then
+    flags="$flags -mno-red-zone"
 fi
 if [ "$kind" = stress ]; then
     flags="$flags -DYG_STRESS"

@@ -247,6 +247,18 @@ function reduce(from, to,    i, n, k, line, s, depth, kind, start, last_test, at
     }
 
     for (k = 0; k < frame_slots; k++) reduce_slot(k, first_line, to)
+    begin_at_once(first_line, to, frame_slots)
+}
+
+# A frame begins with nothing in its slots up to the last one of which that is asked: in a call for all of it (teavm.h).
+function begin_at_once(first_line, to, frame_slots,    i, nothing) {
+    nothing = 0
+    for (i = first_line + 1; i < to && (text[i] == "\001" || i in is_release); i++) {
+        if (text[i] == "\001") continue
+        if (stored[i] >= nothing) nothing = stored[i] + 1
+        text[i] = "\001"
+    }
+    text[first_line] = "    YG_FRAME(" frame_slots ", " nothing ");"
 }
 
 # A note of nothing where something has been noted on each way: it only lets go of an object earlier. For commands that end soon.

@@ -119,6 +119,10 @@ TeaVM_Class *teavm_getArrayClass(TeaVM_Class *item) {
     return teavm_createArrayClass(item);
 }
 
+void *yg_array_of(TeaVM_Class *item, int32_t length) {
+    return meth_otr_Allocator_allocateArray(teavm_getArrayClass(item), length);
+}
+
 /* The collector finds class objects by the list of classes; it would free one of a class that is not there. */
 static void yg_list(TeaVM_Class *class) {
     TeaVM_Class *listed = teavm_firstClass;
@@ -157,6 +161,28 @@ YG_FILL(teavm_fillIntArray, int32_t, int)
 YG_FILL(teavm_fillLongArray, int64_t, int64_t)
 YG_FILL(teavm_fillFloatArray, float, double)
 YG_FILL(teavm_fillDoubleArray, double, double)
+
+/* ---- literals of the command for people: compile.sh ---- */
+
+void yg_literals_begin(void) {
+    /* As numbers in the code they would have a sign. */
+    static const volatile uintptr_t string_header = (uintptr_t) yg_string_header;
+    static const volatile uintptr_t chars_header = (uintptr_t) yg_chars_header;
+    const char *from = yg_texts;
+    char *at = (char *) &yg_places;
+    char *end = at + sizeof yg_places;
+    while (at < end) {
+        YG_PLACE(0) *place = (void *) at;
+        place->string.header = string_header;
+        place->string.characters = &place->characters;
+        place->characters.header = chars_header;
+        int32_t length = 0;
+        while (*from) place->characters.data[length++] = *from++;
+        from++;
+        place->characters.size = length;
+        at = (char *) (((uintptr_t) &place->characters.data[length + 1] + 7) & -(uintptr_t) 8);
+    }
+}
 
 /* ---- what no tool reaches, but what does reach it is only left out by an optimizing linker ---- */
 

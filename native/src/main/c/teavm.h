@@ -19,6 +19,8 @@ register struct TeaVM_StackFrame *yg_stack_top __asm__("x28");
 #define YG_STACK_TOP_IN_REGISTER 0
 #endif
 
+#include <stddef.h>
+
 #include "checks.h"
 #include "core.h"
 #include "exceptions.h"
@@ -84,6 +86,32 @@ _Static_assert(sizeof(yg_string) == sizeof(TeaVM_String), "a string's fields");
 #define TEAVM_STRING(length, hash, s) YG_STRING(length, hash, s)
 #define TEAVM_STRING_FROM_CODES(length, hash, ...) YG_STRING(length, hash, {__VA_ARGS__})
 
+/*
+ * A literal of the command for people: a place for the object, which begins as nothing and takes nothing in the file. Its letters are
+ * kept one after the other, each with a 0 behind it: yg_literals_begin.
+ */
+#define YG_PLACE(length)                       \
+    struct {                                   \
+        yg_string string;                      \
+        struct {                               \
+            uintptr_t header;                  \
+            int32_t size;                      \
+            char16_t data[(length) + 1];       \
+        } characters;                          \
+    }
+#define YG_PLACES __attribute__((section(".bss.yg_places")))
+
+/* Nothing is noted of a reference that is written: compile.sh. */
+#define teavm_gc_writeBarrier(object) ((void) 0)
+
+/* An array begins at a multiple of 8, so that it is known how far from there its data are. */
+#undef TEAVM_ARRAY_DATA
+#define TEAVM_ARRAY_DATA(array, type) \
+    ((type *) ((char *) (array) + (sizeof(TeaVM_Array) + sizeof(type) - 1) / sizeof(type) * sizeof(type)))
+
+/* An array of references to objects of this class. */
+void *yg_array_of(TeaVM_Class *item, int32_t length);
+
 /* What is known of a place in the code that calls other code; see compile.sh for the table. */
 #undef TEAVM_FIND_CALLSITE
 #define TEAVM_FIND_CALLSITE(id, frame) yg_call_site(id)
@@ -109,6 +137,37 @@ TeaVM_CallSite *yg_call_site(int32_t id);
     teavm_shadowStack.header.callSiteId = YG_NO_CATCH;                        \
     teavm_stackTop = &teavm_shadowStack.header;                               \
     YG_STACK_TOP_AS_IT_IS
+/*
+ * A frame of so many slots, in the first of which nothing is noted: 10 bytes of code instead of 19 and 5 for each slot, by a call of one
+ * of a few functions that spoil no register (compile.sh). Where a line or byte is worked on it is written out.
+ */
+#if defined(__x86_64__) && YG_STACK_TOP_IN_REGISTER && !defined(__SANITIZE_ADDRESS__)
+#define YG_FRAME_CALLED(count, nothing)                                       \
+    struct {                                                                  \
+        TeaVM_StackFrame header;                                              \
+        void *data[(count)];                                                  \
+    } teavm_shadowStack;                                                      \
+    __asm__ volatile("call yg_frame_" #count "_" #nothing                              \
+            : "+r"(teavm_stackTop)                                            \
+            : "a"(&teavm_shadowStack)                                         \
+            : "cc", "memory")
+#define YG_FRAMES_CALLED 1
+_Static_assert(offsetof(TeaVM_StackFrame, next) == 0 && offsetof(TeaVM_StackFrame, size) == 16
+        && offsetof(TeaVM_StackFrame, callSiteId) == 20 && sizeof(TeaVM_StackFrame) == 24,
+    "where a frame's parts are, for compile.sh");
+#else
+#define YG_FRAME_CALLED YG_FRAME_WRITTEN_OUT
+#define YG_FRAMES_CALLED 0
+#endif
+#define YG_FRAME_WRITTEN_OUT(count, nothing) \
+    TEAVM_ALLOC_STACK(count);                \
+    for (int32_t yg_slot = 0; yg_slot < (nothing); yg_slot++) TEAVM_GC_ROOT_RELEASE(yg_slot)
+
+#define YG_FRAME YG_FRAME_CALLED
+
+#undef TEAVM_RELEASE_STACK
+#define TEAVM_RELEASE_STACK (teavm_stackTop = teavm_stackTop->next)
+
 #if YG_STACK_TOP_IN_REGISTER
 /* An instruction that writes beside that register is a byte shorter than one that writes beside the stack pointer. */
 #define YG_STACK_TOP_AS_IT_IS __asm__("" : "+r"(teavm_stackTop) : : "memory")

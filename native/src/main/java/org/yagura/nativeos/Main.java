@@ -51,6 +51,10 @@ public final class Main {
         used = applet == null ? 1 : used;
         byte[][] rest = Arrays.copyOfRange(arguments, Math.min(used, arguments.length), arguments.length);
         Invocation invocation = new Invocation(Start.executable(), rest, Start.environment());
-        return applet == null ? otherwise.run(invocation, port) : Launcher.launch(applet, invocation, port);
+        if (applet == null) {
+            Start.command();
+            return otherwise.run(invocation, port);
+        }
+        return Launcher.launch(applet, invocation, port);
     }
 }

@@ -39,6 +39,11 @@ final class Start {
         return leftFd();
     }
 
+    /** To be called before anything of the command for people is touched: until then its literals are not there (compile.sh). */
+    static void command() {
+        literalsBegin();
+    }
+
     private static byte[][] vector(int which) {
         byte[][] strings = new byte[count(which)][];
         for (int i = 0; i < strings.length; i++) {
@@ -48,6 +53,10 @@ final class Start {
         }
         return strings;
     }
+
+    @Import(name = "yg_literals_begin")
+    @Unmanaged
+    private static native void literalsBegin();
 
     @Import(name = "yg_start_inherited")
     @Unmanaged

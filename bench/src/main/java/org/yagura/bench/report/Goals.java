@@ -45,6 +45,7 @@ final class Goals {
         all.add(worst(6, "The slowest connection of 40 clients", "net.plain.40.slowest", 900));
         all.add(median(7, "The program on disk, with the `yagura` command", "size", NONE, 1000));
         all.add(median(7, "The program on disk, classic tools alone", "size.classic", NONE, 600));
+        all.add(median(7, "The `yagura` command in it", "size.command", NONE, 400));
         return all;
     }
 

@@ -29,6 +29,13 @@ public final class Size implements Benchmark {
             "KB",
             Figure.Better.LESS,
             "What `make classic` makes.");
+
+    private static final Figure COMMAND = new Figure(
+            "size.command",
+            "The `yagura` command in the program",
+            "KB",
+            Figure.Better.LESS,
+            "The difference between the whole program and what `make classic` makes.");
     private static final int HEADERS = 64;
     private static final int INTERPRETER = 3;
 
@@ -39,7 +46,7 @@ public final class Size implements Benchmark {
 
     @Override
     public List<Figure> figures() {
-        return List.of(SIZE, CLASSIC);
+        return List.of(SIZE, CLASSIC, COMMAND);
     }
 
     @Override
@@ -91,7 +98,9 @@ public final class Size implements Benchmark {
             Optional<Path> classic = stage.programs.classic();
             if (classic.isPresent()) {
                 checkStatic(classic.get());
-                results.add(CLASSIC, suite, Files.size(classic.get()) / BYTES_PER_KB);
+                long alone = Files.size(classic.get());
+                results.add(CLASSIC, suite, alone / BYTES_PER_KB);
+                results.add(COMMAND, suite, (bytes - alone) / BYTES_PER_KB);
             }
         }
     }

@@ -82,6 +82,30 @@ class ArrowsTest {
         }
     }
 
+    /** The command's literals are there only when it was called: see native/compile.sh, which has the same packages. */
+    @Test
+    void noToolTouchesTheCommandForPeople() {
+        String[] command = {
+            "org.yagura.tools.yagura..",
+            "org.yagura.core.adding..",
+            "org.yagura.core.checking..",
+            "org.yagura.core.importing..",
+            "org.yagura.core.init..",
+            "org.yagura.core.json..",
+            "org.yagura.core.shell..",
+            "org.yagura.core.table.."
+        };
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(command)
+                .and()
+                .doNotHaveFullyQualifiedName("org.yagura.tools.Launcher")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(command)
+                .check(compiled());
+    }
+
     @Test
     void theCompiledProgramDoesWithoutTheHeavyPartsOfTheLibrary() {
         noClasses()
