@@ -43,6 +43,7 @@ grep -q '^    yg_clear(' "$allocator" || {
     echo "compile.sh: fatal: TeaVM makes arrays in another way than this was written for" >&2
     exit 111
 }
+
 # Every collection goes through all that is there. Between those TeaVM's would go through what is new and what was written to, for which
 # each place that writes a reference notes where; that was a thirtieth of the program, for a heap of a megabyte.
 sed -i -e '/^void meth_otr_GC_getNextChunk(/,/^}$/s/^    meth_otr_GC_collectGarbageImpl(/    meth_otr_GC_collectGarbageFullImpl(/' \
