@@ -19,6 +19,7 @@ public final class Hunt {
     private static final long SAID_EVERY_NS = 60_000_000_000L;
 
     private final PrintStream out;
+    private final Watchdog watchdog = Watchdog.thatEndsTheProgram();
     private final long startNs = System.nanoTime();
     private final AtomicLong seeds;
     private final AtomicLong plans = new AtomicLong();
@@ -102,7 +103,7 @@ public final class Hunt {
     private void tell(Story story, String name) {
         long beforeNs = story.stage().nowNs();
         try {
-            story.tell();
+            watchdog.tell(name, story);
         } catch (AssertionError failure) {
             failures.incrementAndGet();
             out.println(name + ": " + headline(failure));

@@ -22,7 +22,7 @@ class TcpStoryTest {
     static void tell(long seed) {
         TcpStory story = new TcpStory(seed);
         try {
-            story.tell();
+            TreeStoryTest.WATCHDOG.tell("tcp seed " + seed, story);
         } catch (AssertionError failure) {
             String text = "tcp seed " + seed + ": " + failure.getMessage() + "\n" + story.plan + story.done()
                     + "said:\n" + story.serving.said();

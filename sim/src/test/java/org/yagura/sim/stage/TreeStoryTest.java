@@ -20,6 +20,7 @@ import org.yagura.sim.kernel.Fault;
  * what they find is a story to be told by name, not a reason for an unrelated change to fail.
  */
 class TreeStoryTest {
+    static final Watchdog WATCHDOG = Watchdog.thatEndsTheProgram();
     private static final long NS_PER_MS = 1_000_000;
     private static final int FIXED = Integer.getInteger("yagura.sim.seeds", 6_000);
     private static final long FRESH_MS = Long.getLong("yagura.sim.ms", 0);
@@ -30,7 +31,7 @@ class TreeStoryTest {
 
     private static void tell(TreeStory story) {
         try {
-            story.tell();
+            WATCHDOG.tell("seed " + story.plan.seed, story);
         } catch (AssertionError failure) {
             String text = "seed " + story.plan.seed + ": " + failure.getMessage() + "\n" + story.plan + story.done()
                     + "said:\n" + story.stage.read("/tmp/said");
