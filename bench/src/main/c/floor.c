@@ -1,8 +1,10 @@
 /*
- * floor [-k] DIR: the least that any supervisor must do. Starts run and log/run of each directory in DIR, joined by a pipe, and
+ * floor [-k|-r|-R] DIR: the least that any supervisor must do. Starts run and log/run of each directory in DIR, joined by a pipe, and
  * waits. It restarts nothing, obeys nothing and locks nothing.
  *
- * With -k there is a process for each directory, as others have a supervise, which starts the two and waits for them.
+ * With -k there is a process for each directory, as others have a supervise, which starts the two and waits for them. With -r that one
+ * starts run again when it has ended, without a log, and does nothing else; with -R it says in DIR/NAME/status, a file that is
+ * written beside it and renamed, that it has ended and that it runs again, as daemontools does.
  */
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -23,7 +25,7 @@ static int start(const char *dir, int from, int to)
         execv("./run", argv);
         _exit(111);
     }
-    return pid > 0;
+    return pid > 0 ? pid : 0;
 }
 
 static int start_both(const char *name)
@@ -45,9 +47,39 @@ static int start_both(const char *name)
     return 1;
 }
 
-static int keep(const char *self, char *name)
+static void tell(const char *name, int pid)
 {
-    char *argv[] = {"floor", "-s", name, NULL};
+    char status[18] = {0}, to[300], new[310];
+    snprintf(to, sizeof to, "%s/status", name);
+    snprintf(new, sizeof new, "%s.new", to);
+    memcpy(status + 12, &pid, sizeof pid);
+    int fd = open(new, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    if (fd < 0 || write(fd, status, sizeof status) != sizeof status || close(fd) < 0 || rename(new, to) < 0) {
+        _exit(111);
+    }
+}
+
+static int keep_up(const char *name, int telling)
+{
+    int pid = 0;
+    while ((pid = start(name, -1, -1)) > 0) {
+        if (telling) {
+            tell(name, pid);
+        }
+        if (wait(NULL) < 0) {
+            return 111;
+        }
+        if (telling) {
+            tell(name, 0);
+        }
+    }
+    return 111;
+}
+
+static int keep(const char *self, const char *how, char *name)
+{
+    int again = how[1] != 'k';
+    char *argv[] = {"floor", again ? (char *)how : "-s", name, again ? "again" : NULL, NULL};
     pid_t pid = vfork();
     if (pid == 0) {
         execv(self, argv);
@@ -60,8 +92,11 @@ int main(int argc, char **argv)
 {
     struct dirent *entry;
     DIR *dir;
-    int keepers = argc == 3 && !strcmp(argv[1], "-k");
-    if (argc == 3 && !strcmp(argv[1], "-s")) {
+    int keepers = argc == 3 && strchr("krR", argv[1][1]);
+    if (argc == 4) {
+        return keep_up(argv[2], argv[1][1] == 'R');
+    }
+    if (argc == 3 && !keepers) {
         if (!start_both(argv[2])) {
             return 111;
         }
@@ -70,7 +105,7 @@ int main(int argc, char **argv)
             return 111;
         }
         while ((entry = readdir(dir))) {
-            if (entry->d_name[0] != '.' && !(keepers ? keep(argv[0], entry->d_name) : start_both(entry->d_name))) {
+            if (entry->d_name[0] != '.' && !(keepers ? keep(argv[0], argv[1], entry->d_name) : start_both(entry->d_name))) {
                 return 111;
             }
         }

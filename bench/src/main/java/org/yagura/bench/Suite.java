@@ -16,7 +16,9 @@ public enum Suite {
     /** No peer: what a program does that only copies. */
     CAT("cat", ""),
     /** The least that the machine allows; no peer, but what all of them could be. */
-    FLOOR("floor", "");
+    FLOOR("floor", ""),
+    /** The same, which tells besides how it is, in a file that is replaced. */
+    FLOOR_TELLING("floor with a status", "");
 
     public static final List<Suite> OURS = List.of(YAGURA, YAGURA_AGAIN);
 
@@ -36,6 +38,11 @@ public enum Suite {
 
     public boolean ours() {
         return this == YAGURA || this == YAGURA_AGAIN;
+    }
+
+    /** Whether it is a program that does the least. */
+    public boolean floor() {
+        return this == FLOOR || this == FLOOR_TELLING;
     }
 
     public boolean peer() {

@@ -93,12 +93,12 @@ record Goal(int number, String what, String figure, boolean worst, List<Suite> a
     /** What programs reach that do less than any logger or supervisor can. */
     private String why(Results results, Figure found, Map<Suite, Summary> summaries, double theirs) {
         List<String> parts = new ArrayList<>();
-        for (Suite suite : List.of(Suite.FLOOR, Suite.CAT)) {
+        for (Suite suite : List.of(Suite.FLOOR, Suite.FLOOR_TELLING, Suite.CAT)) {
             Summary summary = summaries.get(suite);
             if (summary != null && !against.contains(suite)) {
                 String ratio =
                         Double.isNaN(theirs) ? "" : ", " + Numbers.number(summary.median() / theirs) + " × theirs";
-                parts.add((suite == Suite.FLOOR ? "the floor" : suite.title) + " "
+                parts.add((suite.floor() ? "the " : "") + suite.title + " "
                         + Numbers.withUnit(summary.median(), found.unit()) + ratio);
             }
         }

@@ -28,6 +28,23 @@ final class Dialect {
         }
     }
 
+    /** What the floor has for each service. */
+    enum Keeper {
+        NONE(""),
+        /** A process that starts it and waits. */
+        WAITS("-k"),
+        /** A process that starts it again whenever it has ended. */
+        STARTS_AGAIN("-r");
+
+        private static final String TELLING = "-R";
+
+        final String option;
+
+        Keeper(String option) {
+            this.option = option;
+        }
+    }
+
     private static final int S6_SERVICES_MAX = 25_000;
     /** svscan and runsvdir take 1000 at most; room for those that a benchmark adds. */
     private static final int OTHERS_MAX = 980;
@@ -49,16 +66,18 @@ final class Dialect {
      * The supervisor's command line.
      *
      * @param directory its scan directory; for supervisord its configuration
-     * @param keepers for the floor: whether each service has a process of its own that waits for it
      */
-    List<String> supervisor(Path directory, boolean keepers) throws IOException {
+    List<String> supervisor(Path directory, Keeper keeper) throws IOException {
         String where = directory.toString();
         return switch (suite) {
             case RUNIT -> List.of(programs.tool(suite, "runsvdir"), where);
             case S6 -> List.of(programs.tool(suite, "s6-svscan"), "-c", Integer.toString(S6_SERVICES_MAX), where);
             case SUPERVISORD -> List.of(programs.tool(suite, "supervisord"), "-n", "-c", where);
             case FLOOR ->
-                keepers ? List.of(programs.helper("floor"), "-k", where) : List.of(programs.helper("floor"), where);
+                keeper == Keeper.NONE
+                        ? List.of(programs.helper("floor"), where)
+                        : List.of(programs.helper("floor"), keeper.option, where);
+            case FLOOR_TELLING -> List.of(programs.helper("floor"), Keeper.TELLING, where);
             default -> List.of(programs.tool(suite, "svscan"), where);
         };
     }

@@ -15,6 +15,7 @@ import org.yagura.bench.Results;
 import org.yagura.bench.Stage;
 import org.yagura.bench.Stamps.Stamp;
 import org.yagura.bench.Suite;
+import org.yagura.bench.supervision.Dialect.Keeper;
 import org.yagura.bench.supervision.Dialect.Word;
 
 /** What more services cost: unlogged ones, for the number of processes is what ends first. */
@@ -147,7 +148,7 @@ public final class Growth implements Benchmark {
 
     private static void measure(Suite suite, Stage stage, int services, Results results)
             throws IOException, InterruptedException {
-        try (Scan scan = Scan.start(suite, stage, new Scan.Wanted(services, false, 0, false))) {
+        try (Scan scan = Scan.start(suite, stage, new Scan.Wanted(services, false, 0, Keeper.NONE))) {
             double bootS = (scan.awaitAll(services, false, PATIENCE) - scan.startNs()) / NS_PER_MS / 1e3;
             results.add(BOOT, suite, services, bootS);
             if (suite == Suite.FLOOR) {

@@ -12,6 +12,7 @@ import org.yagura.bench.ProcessFacts;
 import org.yagura.bench.Results;
 import org.yagura.bench.Stage;
 import org.yagura.bench.Suite;
+import org.yagura.bench.supervision.Dialect.Keeper;
 
 /** How often an idle supervisor wakes, and what that costs. All suites idle side by side, for they do not disturb each other's counts. */
 public final class Idle implements Benchmark {
@@ -65,7 +66,7 @@ public final class Idle implements Benchmark {
 
     @Override
     public void measure(Suite suite, Stage stage, Results results) throws IOException, InterruptedException {
-        Scan scan = Scan.start(suite, stage, new Scan.Wanted(services, true, 0, false));
+        Scan scan = Scan.start(suite, stage, new Scan.Wanted(services, true, 0, Keeper.NONE));
         try {
             scan.awaitAll(services, true, PATIENCE);
             scans.put(suite, scan);

@@ -12,6 +12,7 @@ import org.yagura.bench.ProcessFacts;
 import org.yagura.bench.Results;
 import org.yagura.bench.Stage;
 import org.yagura.bench.Suite;
+import org.yagura.bench.supervision.Dialect.Keeper;
 
 /** Many logged services at once: how fast they are all up, what that costs, and how fast their state is told. */
 public final class ManyServices implements Benchmark {
@@ -95,7 +96,7 @@ public final class ManyServices implements Benchmark {
             results.note("pid_max is too low for " + services + " logged services.");
             return;
         }
-        try (Scan scan = Scan.start(suite, stage, new Scan.Wanted(services, true, 0, false))) {
+        try (Scan scan = Scan.start(suite, stage, new Scan.Wanted(services, true, 0, Keeper.NONE))) {
             long lastNs = scan.awaitAll(services, true, PATIENCE);
             results.add(boot, suite, (lastNs - scan.startNs()) / NS_PER_MS);
             ProcessFacts all = ProcessFacts.activity(scan.pids());

@@ -9,6 +9,7 @@ import org.yagura.bench.Results;
 import org.yagura.bench.Stage;
 import org.yagura.bench.Stamps.Stamp;
 import org.yagura.bench.Suite;
+import org.yagura.bench.supervision.Dialect.Keeper;
 import org.yagura.bench.supervision.Dialect.Word;
 
 /** How soon something happens: a new service starts, a killed one starts again, one is taken down or out. */
@@ -35,7 +36,8 @@ public final class Reaction implements Benchmark {
     private static final Figure RESTART = less(
             "reaction.restart",
             "From kill -9 of the service to its next start",
-            "The service is older than a second; until its run has become the program.");
+            "The service is older than a second; until its run has become the program. Floor: a C program that waits and starts it again; "
+                    + "with a status: it writes besides, to a file that it renames, that the service has ended and that it runs again.");
     private static final Figure DOWN = less(
             "reaction.down",
             "Down, 100 ms after a start",
@@ -68,7 +70,7 @@ public final class Reaction implements Benchmark {
 
     @Override
     public List<Suite> suites() {
-        return Suite.SUPERVISORS;
+        return Suite.with(Suite.SUPERVISORS, Suite.FLOOR, Suite.FLOOR_TELLING);
     }
 
     @Override
@@ -83,13 +85,20 @@ public final class Reaction implements Benchmark {
 
     @Override
     public void measure(Suite suite, Stage stage, Results results) throws IOException, InterruptedException {
-        try (Scan scan = Scan.start(suite, stage, new Scan.Wanted(SERVICES, false, 0, false))) {
+        try (Scan scan = Scan.start(suite, stage, new Scan.Wanted(SERVICES, false, 0, Keeper.STARTS_AGAIN))) {
             scan.awaitAll(SERVICES, false, PATIENCE);
-            comingAndGoing(scan, stage, results);
+            if (suite.floor()) {
+                Thread.sleep(OLDER_THAN_A_SECOND_MS);
+            } else {
+                comingAndGoing(scan, stage, results);
+            }
             // By now all are older than a second.
             int times = times(suite);
             for (int i = 0; i < times; i++) {
                 results.add(RESTART, suite, restart(scan, "s" + i));
+            }
+            if (suite.floor()) {
+                return;
             }
             Thread.sleep(OLDER_THAN_A_SECOND_MS);
             for (int i = 0; i < times; i++) {
@@ -111,7 +120,7 @@ public final class Reaction implements Benchmark {
     /** Those who take seconds are not asked as often: a run has to end some day. */
     private int times(Suite suite) {
         int most = quick ? SERVICES / 2 : SERVICES;
-        return suite.ours() ? most : suite == Suite.SUPERVISORD ? 2 : quick ? 2 : SERVICES / 2;
+        return suite.ours() || suite.floor() ? most : suite == Suite.SUPERVISORD ? 2 : quick ? 2 : SERVICES / 2;
     }
 
     private void comingAndGoing(Scan scan, Stage stage, Results results) throws IOException, InterruptedException {

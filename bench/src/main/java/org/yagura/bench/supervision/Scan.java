@@ -16,6 +16,7 @@ import org.yagura.bench.Stage;
 import org.yagura.bench.Stamps;
 import org.yagura.bench.Stamps.Stamp;
 import org.yagura.bench.Suite;
+import org.yagura.bench.supervision.Dialect.Keeper;
 import org.yagura.bench.supervision.Dialect.Word;
 
 /** Scan directories, their services, and the supervisors of one suite that run on them; with supervisord its configuration. */
@@ -26,9 +27,9 @@ final class Scan implements AutoCloseable {
      * @param services how many; they are called s0, s1 and so on
      * @param logged whether each has a logger
      * @param bytes what each service writes before it says that it is up
-     * @param keepers for the floor: whether it has a process for each service
+     * @param keeper what the floor has for each service
      */
-    record Wanted(int services, boolean logged, long bytes, boolean keepers) {}
+    record Wanted(int services, boolean logged, long bytes, Keeper keeper) {}
 
     final Suite suite;
     /** What the services tell. */
@@ -81,7 +82,7 @@ final class Scan implements AutoCloseable {
         }
         for (Path directory : scanned) {
             Path what = suite == Suite.SUPERVISORD ? configuration : directory;
-            nests.add(Nest.start(suite, stage, dialect.supervisor(what, wanted.keepers), root));
+            nests.add(Nest.start(suite, stage, dialect.supervisor(what, wanted.keeper), root));
         }
     }
 

@@ -11,6 +11,7 @@ import org.yagura.bench.ProcessFacts;
 import org.yagura.bench.Results;
 import org.yagura.bench.Stage;
 import org.yagura.bench.Suite;
+import org.yagura.bench.supervision.Dialect.Keeper;
 
 /** What one more logged service costs in memory, supervisor and logger together, the service itself not counted. */
 public final class ServiceMemory implements Benchmark {
@@ -90,7 +91,7 @@ public final class ServiceMemory implements Benchmark {
     private record Total(ProcessFacts facts, int processes, Map<String, Map<String, Double>> where) {}
 
     private Total total(Suite suite, Stage stage, int services) throws IOException, InterruptedException {
-        try (Scan scan = Scan.start(suite, stage, new Scan.Wanted(services, true, LOGGED_BYTES, true))) {
+        try (Scan scan = Scan.start(suite, stage, new Scan.Wanted(services, true, LOGGED_BYTES, Keeper.WAITS))) {
             scan.awaitAll(services, true, PATIENCE);
             Thread.sleep(1000L * idleSeconds);
             List<Long> pids = scan.ownPids();
