@@ -243,6 +243,11 @@ class BytecodeMutantsTest {
                             "expected")
                     .by("PowerCutTest#" + WRITTEN_FROM_ITS_BEGINNING),
             new Mutant(
+                            "a journal left on purpose does not tell on disk of a fresh file",
+                            Change.withoutCall(JOURNAL, "storeForGood", "sync", 1),
+                            "at ")
+                    .by("PowerCutTest#aJournalLeftOnPurposeIsWrittenOnceWhereverThePowerFailsForTheNextLogger"),
+            new Mutant(
                             "a sync that failed once is believed the next time",
                             Change.withoutCall("tools.multilog.DiskSync", "sync", "writeAgain", 1),
                             DUE)

@@ -164,6 +164,34 @@ class FoundBySeedsTest {
         assertEquals(0, stage.read("/tmp/said").split("x [0-9]+ ", -1).length - 1);
     }
 
+    /** One of the two was told to stop; then the other one, which had waited for its place, took it and started the service again. */
+    @Test
+    void aSuperviseThatTakesTheServiceDuringAStopIsStoppedToo() {
+        stage.service("x", "writer x 20000");
+        stage.prepare("x/log", "exec /bin/multilog ./main");
+        stage.kernel.faults.on(Call.OPEN).by("supervise").path("scan").times(1).fail(Errno.EIO);
+        stage.kernel
+                .faults
+                .on(Call.OPEN)
+                .by("supervise")
+                .path("ok")
+                .after(1)
+                .times(1)
+                .fail(Errno.EIO);
+        stage.start("/tmp/said", "/service", "supervise", "x", "log");
+        stage.until("the logger is up", SECOND, () -> stage.isUp("/sv/x/log"));
+        SimProcess before = svscan();
+        stage.until("the service is up", 10 * SECOND, () -> stage.isUp("/sv/x"));
+        stage.kernel.kill(before, Signal.QUIT);
+        stage.until("svscan has ended", SECOND, () -> !before.isAlive());
+        SimProcess svscan = svscan();
+        stage.pass(3 * SECOND);
+        assertEquals(2, stage.tools("supervise").size());
+        stage.kernel.kill(svscan, Signal.TERM);
+        stage.until("svscan has ended", 20 * SECOND, () -> !svscan.isAlive());
+        assertEquals(java.util.List.of(), stage.kernel.processes());
+    }
+
     /** It was read as a regular file is, and nothing else was heard until the next line came. */
     @Test
     void inputThatCannotBePolledNowLeavesMultilogNotDeaf() {

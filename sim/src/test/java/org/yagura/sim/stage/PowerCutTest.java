@@ -12,6 +12,7 @@ import org.yagura.os.Errno;
 import org.yagura.os.Signal;
 import org.yagura.sim.kernel.Call;
 import org.yagura.sim.kernel.Fault;
+import org.yagura.sim.kernel.SimProcess;
 
 /** The power fails, and what doc/durability.md promises is there. */
 class PowerCutTest {
@@ -301,6 +302,50 @@ class PowerCutTest {
                     () -> LogReader.text(stage, "/log/main").endsWith(story.fed.toString()));
             assertEquals(all + story.fed, LogReader.text(stage, "/log/main"), "seed " + seed);
         }
+    }
+
+    /** There is room for some of it, or for all of it, and the power fails while it is written. */
+    @Test
+    void aJournalLeftOnPurposeIsWrittenOnceWhereverThePowerFailsForTheNextLogger() {
+        for (int at = 0; at < 120; at++) {
+            for (int room : new int[] {150, 2500, 9000}) {
+                keptAndBegun(at, room);
+            }
+        }
+    }
+
+    private static void keptAndBegun(int at, int room) {
+        LoggerStory story = new LoggerStory(at, "d0", at % 2 == 0);
+        Stage stage = story.stage;
+        story.feed(30);
+        story.untilAllIsLogged();
+        stage.pass(SECOND);
+        stage.kernel.disk().syncAll();
+        stage.kernel.disk().capacityBytes = stage.kernel.disk().usedBytes() + 50;
+        story.feed(60);
+        stage.pass(SECOND);
+        SimProcess first = story.logger;
+        stage.kernel.kill(first, Signal.TERM);
+        stage.until("it has ended", 20 * SECOND, () -> !first.isAlive());
+        assertTrue(stage.read("/tmp/said").contains("kept in the journal"));
+        stage.kernel.disk().capacityBytes = stage.kernel.disk().usedBytes() + room;
+        story.start();
+        Fault fault =
+                stage.kernel.faults.onAny().by("multilog").after(at).times(1).cutPower();
+        stage.kernel.runUntil(() -> fault.hits() > 0, 2 * SECOND);
+        if (fault.hits() == 0) {
+            fault.heal();
+            stage.kernel.cutPower();
+        }
+        stage.kernel.disk().capacityBytes = Long.MAX_VALUE;
+        String all = story.fed.toString();
+        story.boot();
+        story.feed(9);
+        stage.until(
+                "all is logged",
+                20 * SECOND,
+                () -> LogReader.text(stage, "/log/main").endsWith(story.fed.toString()));
+        assertEquals(all + story.fed, LogReader.text(stage, "/log/main"), "at " + at + ", room " + room);
     }
 
     /** The FIFO was the same after the reboot, but not what was in it: the next line was written behind the piece. */

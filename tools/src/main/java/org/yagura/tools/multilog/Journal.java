@@ -109,6 +109,7 @@ final class Journal {
         otherBoot = !record.isOfBoot(file.bootId);
         // the FIFO is on disk and may be the same after a reboot; what was in it is gone
         otherPipe = otherBoot || !found.isOfPipe(file.device, file.inode);
+        parkedOnDisk = record.parked();
         settleRead(found);
         pending = found.batch() > 0;
         if (found.isOfScript(script)) {
@@ -194,6 +195,7 @@ final class Journal {
         pending = false;
         resumes = false;
         otherPipe = false;
+        parkedOnDisk = false;
         outputs.startAfresh();
         active = file.replace(record.length());
         if (active) {
@@ -309,10 +311,9 @@ final class Journal {
         if (foreign && !(otherPipe && feeder.inLine())) {
             foreign = false;
             otherPipe = false;
-            parkedOnDisk = record.parked();
             record.own(file.bootId, file.device, file.inode, script);
         }
-        if (parkedOnDisk) {
+        if (parkedOnDisk && !record.parked()) {
             // Or after a power cut it would be taken for good once more, with who knows what in it.
             parkedOnDisk = file.sync() < 0;
         }
@@ -323,6 +324,17 @@ final class Journal {
         if (active) {
             record.store(directory, notes[directory]);
         }
+    }
+
+    /**
+     * The same where the batch goes on in another file: as long as a power cut would leave the batch to the next logger, it has to leave
+     * the note as well.
+     *
+     * @return 0 or a negated errno
+     */
+    int storeForGood(int directory) {
+        store(directory);
+        return active && parkedOnDisk ? file.sync() : 0;
     }
 
     // --- at the end ---

@@ -430,9 +430,12 @@ final class LogDirectory {
                 inherited = false;
                 unsynced.synced();
                 noteHere();
-                parts.journal().store(index);
+                trouble.about("unable to write ", parts.journal().path(), JournalFile.NAME, " to disk");
+                result = parts.journal().storeForGood(index);
             }
-            rotation.done();
+            if (result == 0) {
+                rotation.done();
+            }
         }
         return result;
     }

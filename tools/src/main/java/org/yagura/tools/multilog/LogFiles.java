@@ -187,7 +187,9 @@ final class LogFiles {
                 return error;
             }
             boolean renamed = error == 0 && info.inode == note.inode && length == 0;
-            written = renamed ? note.produced(info.size) : -1;
+            // The note of a fresh file may have come to the disk, but not the file, nor the new name of the one before.
+            boolean lacksFile = note.size == 0 && parts.journal().isOfOtherBoot();
+            written = renamed ? note.produced(info.size) : lacksFile ? note.produced : -1;
         }
         if (written < 0) {
             written = 0;
@@ -196,7 +198,8 @@ final class LogFiles {
             note.inode = 0;
             note.size = 0;
             note.produced = written;
-            parts.journal().store(index);
+            trouble.about("unable to write ", parts.journal().path(), JournalFile.NAME, " to disk");
+            return parts.journal().storeForGood(index);
         }
         return 0;
     }

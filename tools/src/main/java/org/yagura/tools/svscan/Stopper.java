@@ -124,8 +124,9 @@ final class Stopper {
         if (hold.logAsked && service.logAlive) {
             send(service, true, ControlCommand.DOWN);
         }
-        if (hold.terminated && !service.serviceAlive && service.logAlive) {
-            // Its logger may be another supervise's.
+        if (hold.terminated) {
+            // Its logger may be another supervise's, or another one may have waited for the service and brought it up
+            // again.
             terminateByStatus(service);
         }
         ask(service);
