@@ -44,8 +44,9 @@ public final class LogReader {
             if (inode instanceof RegularFile file && !seen.contains(inode)) {
                 seen.add(inode);
                 text.append(file.text());
-                if (cut && name.endsWith(".u") && !text.isEmpty() && text.charAt(text.length() - 1) != '\n') {
-                    // A logger that died, or gave up, in the middle of a line.
+                char last = text.isEmpty() ? '\n' : text.charAt(text.length() - 1);
+                if (cut && (name.endsWith(".u") && last != '\n' || name.startsWith("@") && last == 0)) {
+                    // A logger that died, or gave up, in the middle of a line; or an end that never came to the disk.
                     text.append('\n');
                 }
             }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.yagura.sim.stage.Stage.MS;
 import static org.yagura.sim.stage.Stage.SECOND;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -64,6 +65,31 @@ class SyncFailureTest {
             story.stage.kernel.cutPower();
             assertTrue(LogReader.text(story.stage, "/log/main").startsWith(written), "seed " + seed);
         }
+    }
+
+    /** The next one could not know of it, and nothing says that what it synced is there: the checker took two files for one line. */
+    @Test
+    void aLoggerThatIsKilledBeforeItHasWrittenAgainLeavesAFileWithoutItsEnd() {
+        LoggerStory story = new LoggerStory(1, "", true);
+        Stage stage = story.stage;
+        story.feed(9);
+        stage.pass(300 * MS);
+        stage.kernel
+                .faults
+                .on(Call.SYNC)
+                .by("multilog")
+                .path("current")
+                .times(1)
+                .fail(Errno.EIO);
+        story.feed(12);
+        stage.pass(SECOND);
+        stage.kernel.kill(story.logger, Signal.KILL);
+        story.start();
+        story.feed(1);
+        stage.pass(SECOND);
+        stage.kernel.cutPower();
+        List<String> lines = LogReader.lines(LogReader.text(stage, "/log/main"));
+        assertEquals("\0".repeat(2100) + "\n", lines.get(0));
     }
 
     /** The pages of the batch were lost when it was left the first time, and the second time nobody wrote them. */
