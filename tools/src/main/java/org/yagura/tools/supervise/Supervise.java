@@ -84,6 +84,9 @@ public final class Supervise implements Daemon {
     private long lockWaitNs = LOCK_RETRY_FIRST_NS;
 
     private boolean childrenToReap = true;
+    /** Whether there was a step. Before the first one all that is looked at has just been opened. */
+    private boolean stepped;
+
     private boolean stopping;
     private @Nullable Outcome outcome;
 
@@ -161,7 +164,10 @@ public final class Supervise implements Daemon {
         if (ready.of(TOKEN_LOG) != 0) {
             log.slot.onControl(now);
         }
-        lookAround();
+        if (stepped) {
+            lookAround();
+        }
+        stepped = true;
         if (ready.of(TOKEN_SCAN) != 0) {
             takeNudges();
         }

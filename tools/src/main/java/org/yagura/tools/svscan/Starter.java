@@ -36,6 +36,8 @@ final class Starter {
     private byte[][] habits = new byte[0][];
     private long openFilesSoft = -1;
     private byte @Nullable [] outputs;
+    /** Where our own supervise is, once it was looked for in this step. */
+    private byte @Nullable [] found;
 
     Starter(Invocation invocation, Files files, Descriptors descriptors, Processes processes, Messages messages) {
         this.invocation = invocation;
@@ -65,10 +67,15 @@ final class Starter {
         outputs = settings.outputs();
     }
 
+    /** Our own program is to be looked for again: it may have been replaced since the last step. */
+    void stepBegins() {
+        found = null;
+    }
+
     /** Starts one in the current directory, and says why where it fails. @return its pid, or a negated errno where there is no child */
     int start(byte[] name) {
         byte[] own = invocation.executable();
-        byte[] program = own == null ? find() : OwnProgram.path(invocation, files, SUPERVISE);
+        byte[] program = own == null ? find() : ours();
         int output = openOutput(name);
         SpawnRequest request = request(program, name, output);
         int pid = processes.spawn(request);
@@ -87,6 +94,15 @@ final class Starter {
             messages.warning().add("unable to start supervise ").add(name).because(request.failedErrno);
         }
         return pid;
+    }
+
+    private byte[] ours() {
+        byte[] path = found;
+        if (path == null) {
+            path = OwnProgram.path(invocation, files, SUPERVISE);
+            found = path;
+        }
+        return path;
     }
 
     /** Opened for reading too, so that nobody who writes is ever told that nobody reads. @return a descriptor, or -1 for our own output */

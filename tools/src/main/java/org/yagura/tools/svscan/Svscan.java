@@ -153,6 +153,7 @@ public final class Svscan implements Daemon {
     @Override
     public long step(Ready ready, long nowNs) {
         boolean changed = false;
+        starter.stepBegins();
         for (int i = 0; i < ready.count(); i++) {
             int token = ready.token(i);
             if (token == TOKEN_SIGNALS) {
