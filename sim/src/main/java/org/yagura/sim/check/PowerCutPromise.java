@@ -54,6 +54,9 @@ public final class PowerCutPromise implements ProcessListener {
     /** Bytes written since the logger last rested, and before, those that can still count. */
     private long sinceRest;
 
+    /** Bytes written since the last sync. */
+    private long sinceSync;
+
     private final ArrayDeque<Write> before = new ArrayDeque<>();
     /** Whether it waits, for input or for the end of a pause, and can do what becomes due. */
     private boolean waits;
@@ -101,6 +104,7 @@ public final class PowerCutPromise implements ProcessListener {
     public void wrote(SimProcess process, Inode file, int bytes) {
         if (isCurrent(file)) {
             sinceRest += bytes;
+            sinceSync += bytes;
             before.add(new Write(stage.nowNs(), bytes));
         }
     }
@@ -141,8 +145,9 @@ public final class PowerCutPromise implements ProcessListener {
 
     @Override
     public void synced(SimProcess process, Inode file) {
-        if (process == inDoubt && isCurrent(file)) {
-            inDoubt = null;
+        if (isCurrent(file)) {
+            sinceSync = 0;
+            inDoubt = process == inDoubt ? null : inDoubt;
         }
     }
 
@@ -176,7 +181,9 @@ public final class PowerCutPromise implements ProcessListener {
         for (Write write : before) {
             young += write.atNs >= fromNs ? write.bytes : 0;
         }
-        return Math.min(level.bytes + sinceRest, Math.max(young, sinceRest));
+        long allowed = Math.min(level.bytes + sinceRest, Math.max(young, sinceRest));
+        // Where nobody waits for room, lines are read on though they cannot be synced.
+        return syncFails() ? Math.max(allowed, sinceSync) : allowed;
     }
 
     @Override
@@ -192,6 +199,7 @@ public final class PowerCutPromise implements ProcessListener {
         waits = false;
         unknown = false;
         sinceRest = 0;
+        sinceSync = 0;
         before.clear();
         waitedNs = stage.nowNs();
         // a piece of a line is a line where the file is an old one, and may be the last of the current one again

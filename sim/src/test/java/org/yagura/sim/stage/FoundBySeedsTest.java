@@ -233,6 +233,31 @@ class FoundBySeedsTest {
         assertTrue(!stage.exists("/log/main/journal") && stage.exists("/log/main/journal.old"));
     }
 
+    /** It was set aside, and multilog was killed before it could say so. */
+    @Test
+    void aJournalIsNotLeftBeforeThatIsSaid() {
+        int feed = stage.makeFifo("/in");
+        stage.makeDirectory("/log");
+        stage.startReading("/in", "/tmp/said", "/log", "multilog", "./main");
+        stage.kernel
+                .faults
+                .on(Call.WRITE)
+                .by("multilog")
+                .path("current")
+                .times(1)
+                .kill();
+        byte[] line = Shell.bytes("x".repeat(99) + "\n");
+        stage.kernel.outsider().port().descriptors().write(feed, line, 0, line.length);
+        stage.pass(SECOND);
+        stage.kernel.faults.on(Call.MAP).by("multilog").times(1).fail(Errno.ENOMEM);
+        stage.kernel.faults.on(Call.WRITE).by("multilog").path("said").times(1).kill();
+        stage.startReading("/in", "/tmp/said", "/log", "multilog", "./main");
+        stage.pass(SECOND);
+        stage.startReading("/in", "/tmp/said", "/log", "multilog", "./main");
+        stage.pass(SECOND);
+        assertEquals(Shell.text(line), LogReader.text(stage, "/log/main"));
+    }
+
     /** It had its new name, and multilog was killed before the oldest one went; the next one had nothing to finish, and looked no further. */
     @Test
     void aLoggerThatWasKilledBeforeTheOldestFileWentLeavesNotOneTooMany() {

@@ -67,6 +67,27 @@ class SyncFailureTest {
         }
     }
 
+    /** Nobody waits for room, and so nobody tried again until the next line came. */
+    @Test
+    void aSyncThatFindsNoRoomIsTriedAgainThoughNothingHappens() {
+        for (int seed = 0; seed < 20; seed++) {
+            LoggerStory story = new LoggerStory(seed, seed % 4 < 2 ? "d0 fd" : "d1000 fd", seed % 2 == 0);
+            story.feed(3);
+            story.stage.pass(300 * MS);
+            story.stage
+                    .kernel
+                    .faults
+                    .on(Call.SYNC)
+                    .by("multilog")
+                    .path("current")
+                    .times(2)
+                    .fail(Errno.ENOSPC);
+            story.feed(12);
+            story.stage.pass(10 * SECOND);
+            story.cutAndBoot();
+        }
+    }
+
     /** The next one could not know of it, and nothing says that what it synced is there: the checker took two files for one line. */
     @Test
     void aLoggerThatIsKilledBeforeItHasWrittenAgainLeavesAFileWithoutItsEnd() {

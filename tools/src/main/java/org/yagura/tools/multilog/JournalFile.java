@@ -42,8 +42,8 @@ final class JournalFile {
         if (error < 0 && error != -Errno.EBADF) {
             dirFd = directoryFd;
             path = directoryPath;
-            leave();
             warn().add(", a kill can lose lines").because(-error);
+            leave();
         }
         if (error < 0 || !info.isFifo()) {
             return false;
@@ -85,12 +85,13 @@ final class JournalFile {
             fd = -1;
         }
         if (error < 0) {
+            // Said first: who is killed in between has lost nothing.
+            warn().add(", a kill can lose lines").because(-error);
             if (made) {
                 port.files().unlink(dirFd, NAME);
             } else if (error != -Errno.EPERM) {
                 leave();
             }
-            warn().add(", a kill can lose lines").because(-error);
         }
         return error == 0;
     }
@@ -103,7 +104,6 @@ final class JournalFile {
     /** The file can't be continued: another one in its place, the old one beside it. @return as {@link #open} */
     boolean replace(int length) {
         port.mapping().unmap();
-        leave();
         messages.warning()
                 .add("journal of ")
                 .add(path)
@@ -111,6 +111,7 @@ final class JournalFile {
                 .add(path)
                 .add("/journal.old")
                 .end();
+        leave();
         return open(dirFd, path, length);
     }
 

@@ -43,9 +43,9 @@ final class Unsynced {
         return bytes > 0 && nowNs >= dueNs;
     }
 
-    /** What is late now cannot be done now, and is not to keep us busy. */
+    /** What is due now cannot be done now, and is not to keep us busy, nor to be forgotten. */
     void putOff(long nowNs) {
-        if (isLate(nowNs)) {
+        if (isDue(nowNs)) {
             dueNs = nowNs + RETRY_NS;
         }
     }
