@@ -173,6 +173,23 @@ class ArrowsTest {
                 .check(compiled());
     }
 
+    /** One such call brings in what each record makes of it. */
+    @Test
+    void theCompiledProgramComparesObjectsByWhatTheyAre() {
+        noClasses()
+                .should()
+                .callMethod(List.class, "contains", Object.class)
+                .orShould()
+                .callMethod(List.class, "indexOf", Object.class)
+                .orShould()
+                .callMethod(List.class, "lastIndexOf", Object.class)
+                .orShould()
+                .callMethod(List.class, "remove", Object.class)
+                .orShould()
+                .callMethod(java.util.Objects.class, "equals", Object.class, Object.class)
+                .check(compiled());
+    }
+
     @Test
     void nothingIsSynchronized() {
         methods().should().notHaveModifier(JavaModifier.SYNCHRONIZED).check(compiled());

@@ -44,13 +44,21 @@ public final class Arguments {
     }
 
     public boolean has(Option option) {
-        return given.contains(option);
+        return last(option) >= 0;
     }
 
     /** The argument of an option, of the last one where it was given several times; null where it was not. */
     public byte @Nullable [] value(Option option) {
-        int at = given.lastIndexOf(option);
+        int at = last(option);
         return at < 0 ? null : arguments.get(at);
+    }
+
+    private int last(Option option) {
+        int at = given.size() - 1;
+        while (at >= 0 && given.get(at) != option) {
+            at--;
+        }
+        return at;
     }
 
     /** The arguments of an option that can be given several times, in their order. */

@@ -66,7 +66,7 @@ public final class Check {
             findings.error(0, "others may write to it, and have anything started");
         }
         List<Target> there = new ArrayList<>();
-        List<Long> inodes = new ArrayList<>();
+        long[] inodes = new long[count];
         for (int i = 0; i < count; i++) {
             byte[] path = Ascii.concat(scan, SLASH, names.get(i));
             findings.in(path);
@@ -76,11 +76,14 @@ public final class Check {
                 findings.warning(0, "no directory: svscan takes no notice of it");
             } else {
                 long inode = info.inode ^ info.device << 48;
-                int other = inodes.indexOf(inode);
-                if (other >= 0) {
+                int other = 0;
+                while (other < there.size() && inodes[other] != inode) {
+                    other++;
+                }
+                if (other < there.size()) {
                     findings.error(0, "the same directory as ", there.get(other).path());
                 } else {
-                    inodes.add(inode);
+                    inodes[other] = inode;
                     there.add(new Target(names.get(i), path));
                 }
             }

@@ -163,8 +163,8 @@ final class FileSequence {
                 }
             }
         }
-        boolean previousRead = unlabelled.contains(previousInode);
-        boolean currentRead = unlabelled.contains(currentInode);
+        boolean previousRead = unlabelled(previousInode) >= 0;
+        boolean currentRead = unlabelled(currentInode) >= 0;
         if (previousInode != 0 && !previousRead) {
             ahead.add(PREVIOUS);
         }
@@ -198,12 +198,23 @@ final class FileSequence {
         return port.files().lstat(directory, name, info) < 0 ? 0 : info.inode;
     }
 
+    /** Which of those that were read before they got a label; -1 where it is none. */
+    private int unlabelled(long inode) {
+        int at = unlabelled.size() - 1;
+        while (at >= 0 && unlabelled.get(at) != inode) {
+            at--;
+        }
+        return at;
+    }
+
     /** A file that was read as {@code current} gets its label by being renamed, or what a processor has made of it does. */
     private boolean wasRead(byte[] name) {
         if (unlabelled.isEmpty()) {
             return false;
         }
-        if (unlabelled.remove((Long) inode(name))) {
+        int at = unlabelled(inode(name));
+        if (at >= 0) {
+            unlabelled.remove(at);
             return true;
         }
         boolean waits = unlabelled.get(0) == previousInode || unlabelled.get(0) == currentInode;

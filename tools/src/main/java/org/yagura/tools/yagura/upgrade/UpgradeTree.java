@@ -118,6 +118,15 @@ public final class UpgradeTree {
         return !facts.isKnown() || facts.status.supervisePid != one.pid || facts.status.upgradesAsked != one.asked;
     }
 
+    private static boolean isAmong(List<Before> some, Before one) {
+        for (Before other : some) {
+            if (other == one) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private Outcome tell(boolean svscanDone, List<Before> all, List<Before> waiting) {
         if (!svscanDone) {
             call.messages
@@ -128,7 +137,7 @@ public final class UpgradeTree {
         }
         int refused = 0;
         for (Before one : all) {
-            boolean done = !waiting.contains(one)
+            boolean done = !isAmong(waiting, one)
                     && (one.facts.status.supervisePid != one.pid || one.facts.status.upgradesDone != one.done);
             if (!done) {
                 refused++;
@@ -136,7 +145,7 @@ public final class UpgradeTree {
                         .fatal()
                         .add("the supervise of ")
                         .add(Shown.of(one.facts.target.name()))
-                        .add(waiting.contains(one) ? " has not answered" : " has not upgraded: see what it says")
+                        .add(isAmong(waiting, one) ? " has not answered" : " has not upgraded: see what it says")
                         .end();
             }
         }
