@@ -69,11 +69,11 @@ grep -q 'yg_held' "$copying" ||
 }
 
 # A class's structure is written to where it is marked as initialized. Of a few hundred bytes in all processes would be made a page each:
-# the marks stand together instead. (That of arrays of bytes is asked for its object in all processes, and stands beside them.)
+# the marks stand together instead.
 changed() {
     grep -rlE "$1" "$generated" --include='*.[ch]' || true
 }
-for file in $(changed '^extern void initclass_|teavm_initializeClass\(\(|^void initclass_|^alignas\(8\) jl_Object_VT Arr_B_Cls'); do
+for file in $(changed '^extern void initclass_|teavm_initializeClass\(\(|^void initclass_'); do
     case $file in */core.h) continue ;; esac
     sed -i -e 's/^extern void initclass_\([A-Za-z0-9_]*\)();$/extern void initclass_\1(); extern char yg_initialized_\1;/' \
         -e '/^void initclass_/,/^}/{
@@ -82,8 +82,7 @@ for file in $(changed '^extern void initclass_|teavm_initializeClass\(\(|^void i
             s/if (!(cls->flags & INT32_C(1))) {/if (!*initialized) {/
             s/cls->flags |= INT32_C(1);/*initialized = 1;/
         }' \
-        -e 's/teavm_initializeClass((TeaVM_Class\*) &\([A-Za-z0-9_]*\)_Cls, &initclass_\1)/YG_INITIALIZE(\1)/g' \
-        -e 's/^alignas(8) jl_Object_VT Arr_B_Cls/alignas(8) YG_WRITTEN jl_Object_VT Arr_B_Cls/' "$file"
+        -e 's/teavm_initializeClass((TeaVM_Class\*) &\([A-Za-z0-9_]*\)_Cls, &initclass_\1)/YG_INITIALIZE(\1)/g' "$file"
 done
 if grep -rqE 'teavm_initializeClass\(\(|cls->flags \|= ' "$generated/classes" || ! grep -rq 'YG_INITIALIZE(' "$generated/classes"; then
     echo "compile.sh: fatal: TeaVM marks classes in another way than this was written for" >&2
@@ -185,6 +184,40 @@ fi
 if [ "$kind" = stress ]; then
     sed -i 's/^void\* meth_otr_GC_alloc(int32_t teavm_local_1) {$/void yg_stress(void);\n&\n    yg_stress();/' "$work/reduced/classes/org/teavm/runtime/GC.c"
 fi
+# A class takes 40 bytes instead of 96 and a function.
+rm -f "$work/names.c" "$work/arrays.c"
+awk -v names="$work/names.c" -v arrays="$work/arrays.c" -f "$here/classes.awk" \
+    $(find "$work/reduced/classes" "$work/reduced/arrays" "$work/reduced/primitives" -name '*.[ch]' | sort)
+sed -i -e '/^typedef struct TeaVM_Class {$/,/^} TeaVM_Class;$/c\
+typedef struct TeaVM_Class {\
+    int32_t size;\
+    int32_t flags;\
+    int32_t tag;\
+    int32_t below;\
+    struct TeaVM_Class *itemType;\
+    struct TeaVM_Class *superclass;\
+    void *layout;\
+} TeaVM_Class;' \
+    -e '/^inline static \(int32_t teavm_enumConstantCount\|void\* teavm_enumConstant\)(/,/^}$/d' \
+    -e '/^static inline \(int32_t teavm_isSupertypeOf\|int32_t teavm_instanceof\|void\* teavm_checkcast\)(/,/^}$/d' \
+    -e '/^extern TeaVM_Class\* teavm_firstClass;$/d' "$work/reduced/core.h"
+sed -i -e 's/(((TeaVM_Class\*) (TEAVM_FIELD(\(teavm_[a-z0-9_]*\), cls_jl_Class, fld_classInfo)))->name)/yg_class_name(TEAVM_FIELD(\1, cls_jl_Class, fld_classInfo))/' \
+    "$work/reduced/classes/java/lang/Class.c"
+# Fields with an address of what lies outside of the heap are those of a library that is not here.
+sed -i -e 's/TEAVM_FIELD(teavm_local_[0-9]*, TeaVM_Class, enumValues)/(void *) 0/' \
+    -e 's/TEAVM_FIELD(teavm_local_[0-9]*, TeaVM_Class, modifiers)/0/' \
+    -e 's/, TeaVM_Class, \(next\|classObject\))/, yg_class_with_object, \1)/' "$work/reduced/classes/org/teavm/runtime/GC.c"
+sed -i 's/((int32_t (\*)(void\*, void\*)) TEAVM_FIELD(teavm_local_[0-9]*, TeaVM_Class, isSupertypeOf))(/teavm_isSupertypeOf(/' \
+    "$work/reduced/classes/org/teavm/runtime/ExceptionHandling.c"
+{
+    echo 'static const yg_named yg_names[] = {'
+    cat "$work/names.c"
+    echo '};'
+    echo 'static const yg_array_known yg_arrays_known[] = {'
+    cat "$work/arrays.c"
+    echo '};'
+} >"$work/classes.c"
+
 reducible=$(find "$work/reduced/classes" "$work/reduced/arrays" "$work/reduced/primitives" -name '*.c' | grep -vxF "$work/reduced/$catching" | sort)
 awk -f "$here/roots.awk" $reducible "$work/reduced/$catching" pass=2 $reducible
 find "$work/reduced" -name '*.[ch]' | xargs sed -i \
@@ -222,6 +255,7 @@ unit=$work/program.c
         "$generated/all.txt"
     echo "#include \"$work/callsites.c\""
     echo "#include \"$work/roots.c\""
+    echo "#include \"$work/classes.c\""
     for file in teavm heap checks library names files descriptors events process spawn bytes mapping sockets terminal expressions succession; do
         echo "#include \"$here/src/main/c/$file.c\""
     done

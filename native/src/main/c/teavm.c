@@ -20,7 +20,6 @@
 #undef teavm_beforeClasses
 char *teavm_beforeClasses = yg_classes_start;
 
-TeaVM_Class *teavm_firstClass;
 TeaVM_Class *teavm_classClass;
 TeaVM_Class *teavm_objectClass;
 TeaVM_Class *teavm_stringClass;
@@ -91,7 +90,7 @@ static TEAVM_OBJECT_CLASS yg_array_classes[YG_ARRAY_CLASSES_MAX];
 static int32_t yg_array_class_count;
 
 int32_t teavm_isSupertypeOfArray(TeaVM_Class *above, TeaVM_Class *below) {
-    return below->itemType && above->itemType->isSupertypeOf(above->itemType, below->itemType);
+    return below->itemType && yg_is_above(above->itemType, below->itemType);
 }
 
 TeaVM_Class *teavm_createArrayClass(TeaVM_Class *item) {
@@ -101,18 +100,19 @@ TeaVM_Class *teavm_createArrayClass(TeaVM_Class *item) {
     /* What is not said here is 0 or null; an array's methods are those of any object. */
     class->flags = 1;
     class->size = sizeof(void *);
+    class->below = YG_BY_FUNCTION;
     class->itemType = item;
     class->superclass = &TEAVM_OBJECT_CLASS_PTR.parent;
-    class->isSupertypeOf = &teavm_isSupertypeOfArray;
+    class->layout = &teavm_isSupertypeOfArray;
     memcpy(class + 1, &TEAVM_OBJECT_CLASS_PTR.parent + 1, sizeof *made - sizeof *class);
-    class->next = teavm_firstClass;
-    teavm_firstClass = class;
     return class;
 }
 
 /* TeaVM would keep it in the class of the items, and so write there. There are few. */
 TeaVM_Class *teavm_getArrayClass(TeaVM_Class *item) {
-    if (item->arrayType) return item->arrayType;
+    for (size_t i = 0; teavm_primitiveKind(item) && i < sizeof yg_arrays_known / sizeof *yg_arrays_known; i++) {
+        if (yg_arrays_known[i].item == item) return yg_arrays_known[i].array;
+    }
     for (int32_t i = 0; i < yg_array_class_count; i++) {
         if (yg_array_classes[i].parent.itemType == item) return &yg_array_classes[i].parent;
     }
@@ -123,21 +123,37 @@ void *yg_array_of(TeaVM_Class *item, int32_t length) {
     return meth_otr_Allocator_allocateArray(teavm_getArrayClass(item), length);
 }
 
-/* The collector finds class objects by the list of classes; it would free one of a class that is not there. */
-static void yg_list(TeaVM_Class *class) {
-    TeaVM_Class *listed = teavm_firstClass;
-    while (listed && listed != class) listed = listed->next;
-    if (listed) return;
-    class->next = teavm_firstClass;
-    teavm_firstClass = class;
+/* ---- what few classes have ---- */
+
+void *yg_class_name(TeaVM_Class *class) {
+    for (size_t i = 0; i < sizeof yg_names / sizeof *yg_names; i++) {
+        if (yg_names[i].class == class) return (void *) yg_names[i].name;
+    }
+    return 0;
 }
 
+/* The first, as many as most processes ask for, lie beside the classes of arrays; the others are not to be in the way. */
+#define YG_WITH_OBJECT_FIRST 12
+#define YG_WITH_OBJECT_MORE 244
+static yg_class_with_object yg_with_object_first[YG_WITH_OBJECT_FIRST];
+static yg_class_with_object yg_with_object_more[YG_WITH_OBJECT_MORE];
+static int32_t yg_with_object_count;
+yg_class_with_object *yg_classes_with_object;
+
+/* The collector goes through the list. */
 TeaVM_Object *teavm_getClassObject(TeaVM_Class *class) {
-    if (!class->classObject) {
-        yg_list(class);
-        class->classObject = TEAVM_CREATE_CLASS_OBJECT(class);
+    yg_class_with_object *listed = yg_classes_with_object;
+    while (listed && listed->class != class) listed = listed->next;
+    if (!listed) {
+        int32_t count = yg_with_object_count++;
+        if (count == YG_WITH_OBJECT_FIRST + YG_WITH_OBJECT_MORE) YG_DIE("yagura: fatal: more objects of classes than there is room for\n");
+        listed = count < YG_WITH_OBJECT_FIRST ? &yg_with_object_first[count] : &yg_with_object_more[count - YG_WITH_OBJECT_FIRST];
+        listed->class = class;
+        listed->next = yg_classes_with_object;
+        yg_classes_with_object = listed;
+        listed->classObject = TEAVM_CREATE_CLASS_OBJECT(class);
     }
-    return class->classObject;
+    return listed->classObject;
 }
 
 #define YG_FILL(name, type, passed)                                              \
@@ -233,8 +249,18 @@ void yg_out_of_bounds(void) {
     __builtin_unreachable();
 }
 
+int32_t yg_is_above(TeaVM_Class *above, TeaVM_Class *below) {
+    if (above == &TEAVM_OBJECT_CLASS_PTR.parent) return !teavm_primitiveKind(below);
+    if (above->below == YG_BY_FUNCTION) return ((int32_t(*)(TeaVM_Class *, TeaVM_Class *)) above->layout)(above, below);
+    return below->tag >= above->tag && below->tag < above->below;
+}
+
+int32_t yg_instance_of(void *object, TeaVM_Class *class) {
+    return object && yg_is_above(class, TEAVM_CLASS_OF(object));
+}
+
 void *yg_check_cast(void *object, TeaVM_Class *class) {
-    if (YG_UNLIKELY(object && !class->isSupertypeOf(class, TEAVM_CLASS_OF(object)))) {
+    if (YG_UNLIKELY(object && !yg_is_above(class, TEAVM_CLASS_OF(object)))) {
         yg_drop_frames();
         teavm_throwClassCastException();
         __builtin_unreachable();

@@ -45,8 +45,35 @@ void yg_clear(void *object, int32_t size);
 #define teavm_registerStaticGcRoots(roots, count) ((void) 0)
 /* An object of a class is made when it is asked for: TeaVM makes before it begins those that the program names, which are only compared. */
 #define yg_class_object_at_start(class) ((void) 0)
-/* Beside what else every process writes to. */
-#define YG_WRITTEN __attribute__((section("yg_written")))
+/*
+ * A class: compile.sh and classes.awk. Those below have a number from its own on and smaller than a certain one; or else a function says
+ * which they are, which stands in the place of the layout.
+ */
+#define YG_BY_FUNCTION (-1)
+int32_t yg_is_above(TeaVM_Class *above, TeaVM_Class *below);
+int32_t yg_instance_of(void *object, TeaVM_Class *class);
+#define teavm_isSupertypeOf(above, below) yg_is_above((TeaVM_Class *) (above), (TeaVM_Class *) (below))
+#define teavm_instanceof(object, class, function) yg_instance_of(object, (TeaVM_Class *) (class))
+
+typedef struct {
+    TeaVM_Class *class;
+    void *name;
+} yg_named;
+
+typedef struct {
+    TeaVM_Class *item;
+    TeaVM_Class *array;
+} yg_array_known;
+
+typedef struct yg_class_with_object {
+    TeaVM_Object *classObject;
+    struct yg_class_with_object *next;
+    TeaVM_Class *class;
+} yg_class_with_object;
+extern yg_class_with_object *yg_classes_with_object;
+#define teavm_firstClass yg_classes_with_object
+
+void *yg_class_name(TeaVM_Class *class);
 
 /* An object's header is its class's distance from here in units of 8 bytes: an address that the linker knows. */
 extern char yg_classes_start[];

@@ -192,6 +192,7 @@ class YaguraControlIT {
         Scan.start(box);
         Service.at(box, "scan/s").awaitOk();
         matches("s: started once.*\n", box.run("yagura", "once", "s").ok());
+        Await.until("what run notes", () -> !service.starts().isEmpty());
         assertEquals(1, service.starts().size());
     }
 
