@@ -32,7 +32,7 @@ MAVEN_ARGS ?=
 # A job in the background or under nohup has INT or HUP ignored; the tests, and what they start, would be deaf to them.
 DEFAULT_SIGNALS := $(shell env --default-signal=HUP,INT,QUIT true 2>/dev/null && echo env --default-signal=HUP,INT,QUIT)
 
-NATIVE_SOURCES := $(shell find core/src/main os/src/main tools/src/main native/src/main native/*.sh pom.xml \
+NATIVE_SOURCES := $(shell find core/src/main os/src/main tools/src/main native/src/main native/*.sh native/*.awk pom.xml \
 	core/pom.xml os/pom.xml tools/pom.xml native/pom.xml -type f)
 
 .PHONY: all check compatibility check-asan stress check-stress classic faults torture check-deb deb tarball reproducible demo install asan fuzz fmt bench man clean compiler

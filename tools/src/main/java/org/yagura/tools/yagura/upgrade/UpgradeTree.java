@@ -120,7 +120,7 @@ public final class UpgradeTree {
 
     private static boolean isAmong(List<Before> some, Before one) {
         for (Before other : some) {
-            if (other == one) {
+            if (other.facts == one.facts) {
                 return true;
             }
         }
