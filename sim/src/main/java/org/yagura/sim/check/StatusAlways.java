@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.yagura.core.status.Status;
 import org.yagura.sim.file.Inode;
+import org.yagura.sim.kernel.Call;
 import org.yagura.sim.kernel.ProcessListener;
 import org.yagura.sim.kernel.SimProcess;
 import org.yagura.sim.stage.Stage;
@@ -60,6 +61,14 @@ public final class StatusAlways implements ProcessListener {
 
     private boolean isWaitedFor(int pid) {
         return stage.nowNs() - adoptedEndedNs.getOrDefault(pid, Long.MIN_VALUE / 2) < EXIT_TOLD_NS;
+    }
+
+    /** Trouble may have come and gone since anybody waited last. */
+    @Override
+    public void failed(SimProcess process, Call call, String path) {
+        if (process.name.equals("supervise")) {
+            troubledNs = stage.nowNs();
+        }
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.yagura.os.Errno;
 import org.yagura.os.Signal;
+import org.yagura.sim.check.StatusAlways;
 import org.yagura.sim.kernel.Call;
 import org.yagura.sim.kernel.Fault;
 
@@ -104,6 +105,26 @@ class TreeStoryTest {
             acts.add(new Act(50, Act.Kind.SIGNAL_SERVICE, i, Signal.KILL, ""));
         }
         tell(new TreeStory(new Plan(8, services, acts)));
+    }
+
+    /** A service died in the last moment of it: the checker had not looked since it began, and did not know why its end was not told. */
+    @Test
+    void aDeathInTheLastMomentWithoutDescriptorsIsToldLater() {
+        for (int seed = 0; seed < 40; seed++) {
+            Stage stage = new Stage(seed);
+            String directory = stage.service("x", "exit-after 500 1");
+            new StatusAlways(stage, directory);
+            stage.start("/tmp/said", "/", "svscan", "/service");
+            stage.until("x is up", Stage.SECOND, () -> stage.isUp(directory));
+            stage.pass(300 * Stage.MS);
+            stage.kernel.faults.filesFull = true;
+            stage.until(
+                    "it is tried",
+                    3 * Stage.SECOND,
+                    () -> stage.read("/tmp/said").contains("status.new: system cannot open more files"));
+            stage.kernel.faults.filesFull = false;
+            stage.pass(10 * Stage.SECOND);
+        }
     }
 
     private static String told(long seed) {
