@@ -27,6 +27,8 @@ int32_t yg_name(char *to, const void *from, int32_t length);
 
 /* Moves a descriptor that took the number 0, 1 or 2, because that one was closed, out of the way of the standard streams. */
 int32_t yg_above_standard(int32_t fd);
+/* The highest number that one of ours has had so far. */
+extern int32_t yg_highest_descriptor;
 
 /* Signal sets as the kernel has them, 64 bits; the C library hides some of its own. */
 uint64_t yg_mask_swap(uint64_t mask);

@@ -102,6 +102,9 @@ enum { YG_STEP_NONE, YG_STEP_DIRECTORY, YG_STEP_MOVE, YG_STEP_LIMIT, YG_STEP_REC
 /* Of the file system of process handles, since Linux 6.9. */
 #define YG_PIDFS_MAGIC 0x50494446
 #define YG_EXIT_TROUBLE 111
+/* Since Linux 5.9. */
+#define YG_CLOSE_RANGE 436
+#define YG_CLOSE_RANGE_UNSHARE 2
 
 static struct {
     int new_session;
@@ -114,6 +117,8 @@ static struct {
     int announcement_length;
     char announcement[YG_ANNOUNCEMENT_MAX];
     int pid_variable;
+    /* Where not 0 the child shares our table of descriptors, of which those from this one on are all ours. */
+    int first_own;
     int moves;
     int from[YG_MOVES_MAX];
     int to[YG_MOVES_MAX];
@@ -312,11 +317,20 @@ YG_CHILD static void yg_child_pid_variable(void) {
     *to = 0;
 }
 
+/*
+ * What is not copied need not be closed. Where that cannot be done the child goes on with our table, in which it changes nothing, and
+ * exec makes it one of its own.
+ */
+YG_CHILD static void yg_child_descriptors(void) {
+    if (yg_request.first_own > 0) syscall(YG_CLOSE_RANGE, yg_request.first_own, ~0U, YG_CLOSE_RANGE_UNSHARE);
+}
+
 /* The record comes first of what can close descriptors: until then the child holds its parent's locks. */
 YG_CHILD static int yg_child_steps(void) {
     if (yg_request.new_session) setsid();
     if (yg_request.directory_fd >= 0 && fchdir(yg_request.directory_fd) < 0) return YG_STEP_DIRECTORY;
     if (yg_request.record_fd >= 0 && yg_request.has_record && yg_child_record() < 0) return YG_STEP_RECORD;
+    yg_child_descriptors();
     if (yg_child_moves() < 0) return YG_STEP_MOVE;
     if (yg_request.open_files_soft >= 0 && yg_child_limit() < 0) return YG_STEP_LIMIT;
     if (yg_request.pid_variable >= 0) yg_child_pid_variable();
@@ -334,6 +348,44 @@ YG_CHILD static int yg_child(void *nothing) {
     _exit(YG_EXIT_TROUBLE);
 }
 
+/* ---- a parent of many descriptors ---- */
+
+/* So many are worth a look at which of them a child is to have. */
+#define YG_MANY_DESCRIPTORS 64
+/* In an entry of a directory, as the kernel has it. */
+#define YG_ENTRY_LENGTH 16
+#define YG_ENTRY_NAME 19
+
+/* The descriptors below it may be strays that we were given, and that children are given; 0 where that cannot be known. */
+static int yg_find_first_own(void) {
+    char entries[2048] __attribute__((aligned(8)));
+    int directory = open("/proc/self/fd", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (directory < 0) return 0;
+    int first = 3;
+    long length;
+    while ((length = syscall(SYS_getdents64, directory, entries, sizeof entries)) > 0) {
+        for (long at = 0; at < length; at += *(unsigned short *) (entries + at + YG_ENTRY_LENGTH)) {
+            int fd = atoi(entries + at + YG_ENTRY_NAME);
+            int flags = fcntl(fd, F_GETFD);
+            if (flags >= 0 && !(flags & FD_CLOEXEC) && fd >= first) first = fd + 1;
+        }
+    }
+    close(directory);
+    return length < 0 ? 0 : first;
+}
+
+/*
+ * A svscan holds three descriptors for each service. To copy them all for each child, which closes them when it becomes supervise, would
+ * take longer for each service the more there are. Ours are close-on-exec, so that strays are all there before we have many. A child that
+ * holds locks until it is recorded, or moves descriptors, has a table of its own from the start.
+ */
+static int yg_first_own(void) {
+    static int first = -1;
+    if (yg_highest_descriptor < YG_MANY_DESCRIPTORS || yg_request.record_fd >= 0 || yg_request.moves > 0) return 0;
+    if (first < 0) first = yg_find_first_own();
+    return first;
+}
+
 /* clone rather than vfork: where a C library has no vfork of its own, that one is fork, and shares no memory. */
 int32_t yg_spawn(void *program, int32_t length, void *failure) {
     YG_NAME(path, program, length);
@@ -343,8 +395,10 @@ int32_t yg_spawn(void *program, int32_t length, void *failure) {
     yg_request.environment = yg_environment_vector();
     yg_request.failed_step = YG_STEP_NONE;
     yg_request.failed_errno = 0;
+    yg_request.first_own = yg_first_own();
+    int sharing = CLONE_VM | CLONE_VFORK | (yg_request.first_own > 0 ? CLONE_FILES : 0);
     uint64_t mask = yg_mask_swap(~UINT64_C(0));
-    int pid = clone(yg_child, stack + sizeof stack, CLONE_VM | CLONE_VFORK | SIGCHLD, 0);
+    int pid = clone(yg_child, stack + sizeof stack, sharing | SIGCHLD, 0);
     int error = errno;
     yg_mask_swap(mask);
     yg_request.program = 0;

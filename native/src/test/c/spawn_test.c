@@ -68,6 +68,30 @@ static void a_descriptor_moved_onto_itself_is_inherited_and_others_are_not(void)
     close(kept), close(other);
 }
 
+static void of_many_descriptors_the_child_gets_the_strays_and_we_keep_all(void) {
+    int failure[2], many[100];
+    for (int i = 0; i < 100; i++) many[i] = yg_above_standard(open("/dev/null", O_RDONLY | O_CLOEXEC));
+    int stray = fcntl(many[0], F_DUPFD, 90);
+    for (int again = 0; again < 2; again++) {
+        yg_spawn_prepare(0, -1, -1, -1, 0);
+        char script[300];
+        snprintf(script, sizeof script,
+            "[ -e /proc/$$/fd/%d ] && [ ! -e /proc/$$/fd/%d ] && [ ! -e /proc/$$/fd/%d ] && [ ! -e /proc/$$/fd/%d ]",
+            stray, many[0], many[50], many[99]);
+        EXPECT(run(script, failure) == 0);
+        EXPECT(failure[0] == 0);
+        for (int i = 0; i < 100; i++) EXPECT(fcntl(many[i], F_GETFD) == FD_CLOEXEC);
+    }
+    yg_spawn_prepare(0, -1, -1, -1, 0);
+    int32_t pid = yg_spawn("/nonexistent", 12, failure);
+    int status = 0;
+    EXPECT(pid > 0 && waitpid(pid, &status, 0) == pid && WEXITSTATUS(status) == 111);
+    EXPECT(failure[0] == 5 && failure[1] == ENOENT);
+    for (int i = 0; i < 100; i++) EXPECT(fcntl(many[i], F_GETFD) == FD_CLOEXEC);
+    close(stray);
+    for (int i = 0; i < 100; i++) close(many[i]);
+}
+
 static void the_record_is_written_even_where_a_move_takes_its_descriptor(void) {
     int failure[2];
     unsigned char record[64] = "yagura\0\1", read_back[64];
@@ -192,6 +216,7 @@ int main(void) {
     yg_mask_at_start = blocked;
     moves_act_as_if_at_once();
     a_descriptor_moved_onto_itself_is_inherited_and_others_are_not();
+    of_many_descriptors_the_child_gets_the_strays_and_we_keep_all();
     the_record_is_written_even_where_a_move_takes_its_descriptor();
     the_limit_is_soft_and_not_above_the_hard_one();
     the_child_puts_its_pid_into_a_variable();

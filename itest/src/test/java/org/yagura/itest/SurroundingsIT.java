@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.yagura.itest.harness.Await;
 import org.yagura.itest.harness.Difference;
@@ -185,6 +186,27 @@ class SurroundingsIT {
                     20_000,
                     () -> List.copyOf(Proc.descriptors(pid).keySet()).equals(List.of(0, 1, 2)));
         }
+    }
+
+    @OnOurs
+    void theLastOfManyServicesGetsTheStraysAndNothingOfTheOthers(Sandbox box) {
+        List<Service> many = new ArrayList<>();
+        for (int i = 0; i < 25; i++) {
+            many.add(Scan.idle(box, "s" + i).log("exec sleep 98765"));
+            Scan.link(box, "s" + i);
+        }
+        box.startSh("exec 7</dev/null 9>/dev/null; exec svscan scan");
+        many.forEach(Service::awaitUp);
+        Service last = Scan.idle(box, "z");
+        Scan.link(box, "z");
+        long pid = last.awaitUp();
+        Await.until(
+                () -> "strays are all of " + Proc.descriptors(pid),
+                20_000,
+                () -> List.copyOf(Proc.descriptors(pid).keySet()).equals(List.of(0, 1, 2, 7, 9)));
+        String ofSupervise =
+                Proc.descriptors(Long.parseLong(Proc.status(pid, "PPid"))).toString();
+        assertTrue(ofSupervise.contains("sv/z") && !ofSupervise.contains("sv/s"), ofSupervise);
     }
 
     @OnOurs
