@@ -343,6 +343,31 @@ class InitIT {
         Await.until("nothing is left", () -> box.processes().isEmpty());
     }
 
+    /** Its services go on without it, and somebody has to stop them. */
+    @OnOurs
+    void aSvscanThatIsKilledWhileItStopsTheTreeIsStartedAgainForIt(Sandbox box) {
+        Service slow = service(
+                box,
+                "slow",
+                "trap 'touch told' TERM\n" + Service.NOTE_START + "\nwhile ! [ -e go ]; do sleep 0.05; done");
+        Running init = init(box, state(box), "sv");
+        Await.until(
+                "svscan",
+                () -> Proc.children(init.pid()).size() == 1 && !slow.starts().isEmpty());
+        init.signal("TERM");
+        Await.until("told", () -> box.exists("sv/slow/told"));
+        long svscan = Proc.children(init.pid()).stream()
+                .filter(pid -> Proc.command(pid).startsWith("svscan"))
+                .findFirst()
+                .orElseThrow();
+        Proc.signal(svscan, "KILL");
+        init.awaitErr("yagura: warning: svscan has ended, starting it again\n");
+        box.write("sv/slow/go", "");
+        assertEquals(0, init.end().exit());
+        Await.until("nothing is left", () -> box.processes().isEmpty());
+        assertEquals(1, slow.starts().size());
+    }
+
     @OnOurs
     void whatIsBelowItIsUpgradedInPlace(Sandbox box) {
         Installed installed = new Installed(box);

@@ -17,12 +17,19 @@ final class Scanning {
     private static final String VARIABLE = "SVDIR";
     /** A svscan that was killed leaves everything running, and is started again after this. */
     private static final long PAUSE_NS = 1_000_000_000L;
+    /** One that has just been started does not know its signals yet, and would end by them with its work undone. */
+    private static final long SETTLE_NS = 200_000_000L;
 
     private final Processes processes;
     private final Messages messages;
     private final SpawnRequest request;
     private int pid;
     private long startNs;
+    private long settledNs;
+    /** Signals that it is to get when it knows them: a set. */
+    private long due;
+    /** Those that each is to get from now on. */
+    private long stop;
 
     /** @param outputs where it is to make a FIFO for each service, or null */
     Scanning(Port port, Invocation invocation, Messages messages, byte[] directory, byte @Nullable [] outputs) {
@@ -57,27 +64,44 @@ final class Scanning {
         request.move(fd, 2);
     }
 
-    /** Starts it, if it does not run and it is time. @return whether it runs */
+    /** Starts it, if it does not run and it is time, and tells it what it is to know. @return whether it runs */
     boolean start(long nowNs) {
-        if (pid != 0 || nowNs < startNs) {
-            return pid != 0;
+        if (pid == 0 && nowNs >= startNs) {
+            spawn(nowNs);
         }
+        if (pid != 0 && nowNs >= settledNs) {
+            tell(Signal.HUP);
+            tell(Signal.TERM);
+            tell(Signal.INT);
+        }
+        return pid != 0;
+    }
+
+    private void spawn(long nowNs) {
         startNs = nowNs + PAUSE_NS;
         int started = processes.spawn(request);
         if (started < 0) {
             messages.warning().add("unable to fork").because(-started);
-            return false;
+            return;
         }
         if (request.failedStep != SpawnRequest.STEP_NONE) {
             messages.warning().add("unable to start svscan").because(request.failedErrno);
         }
         pid = started;
-        return true;
+        settledNs = nowNs + SETTLE_NS;
+        due = stop;
+    }
+
+    private void tell(int signal) {
+        if ((due & Signal.bit(signal)) != 0) {
+            due &= ~Signal.bit(signal);
+            processes.kill(pid, signal);
+        }
     }
 
     /** When to call {@link #start} again. */
     long nextNs() {
-        return pid == 0 ? startNs : Long.MAX_VALUE;
+        return pid == 0 ? startNs : due == 0 ? Long.MAX_VALUE : settledNs;
     }
 
     /** A child has ended. @return whether it was this one */
@@ -89,23 +113,22 @@ final class Scanning {
         return true;
     }
 
-    void look() {
-        signal(Signal.HUP);
+    void look(long nowNs) {
+        due |= Signal.bit(Signal.HUP);
+        start(nowNs);
     }
 
-    void stop() {
-        signal(Signal.TERM);
+    /** Services run on when a svscan is killed: where there is none, one is started to stop them. */
+    void stop(long nowNs) {
+        startNs = stop == 0 ? nowNs : startNs;
+        stop |= Signal.bit(Signal.TERM);
+        due |= stop;
+        start(nowNs);
     }
 
     /** Both mean stop to it, and two of one kind could become one; the second has it kill. */
-    void kill() {
-        signal(Signal.TERM);
-        signal(Signal.INT);
-    }
-
-    private void signal(int signal) {
-        if (pid != 0) {
-            processes.kill(pid, signal);
-        }
+    void kill(long nowNs) {
+        stop |= Signal.bit(Signal.INT);
+        stop(nowNs);
     }
 }

@@ -239,10 +239,7 @@ final class Tree implements Daemon {
                     service.signal(signal);
                 }
             }
-            case STOP_TREE -> {
-                begun.start(nowNs);
-                begun.stop();
-            }
+            case STOP_TREE -> begun.stop(nowNs);
             case KILL -> {
                 kills++;
                 if (kills >= KILLS_MAX) {
@@ -254,13 +251,13 @@ final class Tree implements Daemon {
                 if (service != null) {
                     service.signal(Signal.KILL);
                 }
-                begun.kill();
+                begun.kill(nowNs);
             }
             case LOOK -> {
                 if (copied) {
                     state.copyServices(state.absolute(settings.directory()));
                 }
-                begun.look();
+                begun.look(nowNs);
             }
         }
     }
@@ -278,7 +275,7 @@ final class Tree implements Daemon {
     }
 
     private void svscanEnded(long nowNs) {
-        if (shutdown.hasBegun()) {
+        if (shutdown.hasBegun() && !exit.crashed()) {
             // The main service's last words about itself may be here before they were told of.
             MainService service = main;
             if (service != null && service.hasEnded()) {
