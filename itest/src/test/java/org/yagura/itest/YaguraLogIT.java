@@ -239,6 +239,7 @@ class YaguraLogIT {
         Scan.link(box, "q");
         Scan.start(box);
         Await.until("quiet", () -> box.run(command("q")).out().contains("quiet"));
+        Await.until("the log of s", () -> box.exists("scan/s/log/main/current"));
         Running follower = box.start(command("-f", "-n0", "s"));
         Running all = box.start(command("-f"));
         all.awaitOut("q: quiet\n");
