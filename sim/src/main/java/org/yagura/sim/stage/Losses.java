@@ -113,6 +113,7 @@ final class Losses implements ProcessListener {
     LogsComplete.Allowance allowed(Plan.Service service) {
         long said = 0;
         boolean pieces = false;
+        boolean loggerMissed = false;
         // It is said every five seconds at most.
         boolean oldestRemoved = service.full().equals("fo");
         Set<String> elsewhere = new HashSet<>(takenByPowerCuts.getOrDefault(service.name(), Set.of()));
@@ -127,8 +128,11 @@ final class Losses implements ProcessListener {
             } else if (line.contains("unable to read standard input")) {
                 said++;
                 pieces = true;
-            } else if (line.startsWith(service.name() + " ")) {
-                // A supervise that could not have the pipe has said so, and the service wrote to the output of svscan.
+            } else if (line.startsWith("supervise: ") && line.contains("log/") && !line.contains("status.new")) {
+                loggerMissed = true;
+            } else if (loggerMissed && line.startsWith(service.name() + " ")) {
+                // A supervise that could not have the logger has said so, and the service wrote to the output of
+                // svscan.
                 elsewhere.add(line + "\n");
             }
         }

@@ -218,13 +218,14 @@ class BytecodeMutantsTest {
                     MISSING),
             new Mutant(
                     "a fresh file is not stored in the journal",
-                    Change.withoutCall(LOG_DIRECTORY, "rotate", "store", 1),
+                    Change.withoutCall(LOG_DIRECTORY, "rotate", "storeForGood", 1),
                     MISSING,
                     TWICE),
             new Mutant(
                     "what an earlier logger wrote is written again",
                     Change.toConstant(LOG_DIRECTORY, "skipWritten", 0),
                     TWICE,
+                    MISSING,
                     DAMAGED),
             new Mutant(
                             "the journal of another boot is replayed",
@@ -269,7 +270,7 @@ class BytecodeMutantsTest {
                     .by("PowerCutTest#atAnyCallItTakesNoMoreThanIsSaidOfTheLevel", "d0"),
             new Mutant(
                             "a rotation renames what was not synced",
-                            Change.withoutCall(LOG_FILES, "perform", "sync", 1),
+                            Change.withoutCall(LOG_FILES, "perform", "syncCurrent", 1),
                             DUE)
                     .by("PowerCutTest#atAnyCallItTakesNoMoreThanIsSaidOfTheLevel", ""),
             new Mutant(
@@ -285,7 +286,7 @@ class BytecodeMutantsTest {
             new Mutant(
                             "what a killed logger has written is nobody's business",
                             Change.withoutCall(LOG_DIRECTORY, "open", "inherit", 1),
-                            "seed 1")
+                            "seed ")
                     .by("PowerCutTest#whatAKilledLoggerHasWrittenIsSyncedThoughItsBatchHasToWait"),
             new Mutant("old files are kept for ever", Change.toConstant(LOG_FILES, "removeOld", 0), "files, more than"),
             new Mutant(
