@@ -172,17 +172,20 @@ class TcpclientIT {
     @NeedsRoot
     @OnBoth
     void identIsAsked(Sandbox box) {
-        String port = serve(box, "127.113.0.1", "sleep 1");
+        // the port is always the same: an address for each suite and run
+        String address = "127.113." + ProcessHandle.current().pid() % 250 + "." + (1 + box.suite.ordinal());
+        String port = serve(box, address, "sleep 1");
         box.start(
                 "tcpserver",
                 "-RHl0",
-                "127.113.0.1",
+                address,
                 "113",
                 "sh",
                 "-c",
-                "read x; echo \"$x\" >asked; echo \"$x : USERID : UNIX :  joe user\"");
-        box.sh("while ! tcpclient -qRHl0 127.113.0.1 113 true; do sleep 0.02; done; rm -f asked");
-        Result result = box.sh("tcpclient -Hl0 127.113.0.1 " + port + " sh -c 'echo \"$TCPREMOTEINFO.$TCPLOCALPORT\"'");
+                "read x || exit; echo \"$x\" >asked; echo \"$x : USERID : UNIX :  joe user\"");
+        box.sh("while ! tcpclient -qRHl0 " + address + " 113 true; do sleep 0.02; done");
+        Result result =
+                box.sh("tcpclient -Hl0 " + address + " " + port + " sh -c 'echo \"$TCPREMOTEINFO.$TCPLOCALPORT\"'");
         String line = result.ok();
         assertTrue(line.startsWith("joeuser."), line);
         String local = line.substring("joeuser.".length()).strip();
