@@ -50,12 +50,23 @@ public final class Installed {
     /** Installs something else. */
     public void put(byte[] content) {
         try {
+            Path written = box.path("bin/written");
             Path fresh = box.path("bin/new");
-            Files.write(fresh, content);
+            Files.write(written, content);
+            // A copy that this JVM never had open: what it starts meanwhile would inherit that, and the program would
+            // be "text busy".
+            new ProcessBuilder("cp", written.toString(), fresh.toString())
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            Files.delete(written);
             Sandbox.chmod(fresh, "rwxr-xr-x");
             Files.move(fresh, program, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
         }
     }
 
