@@ -50,11 +50,17 @@ nudge() {
 }
 
 # term SIGNAL: to the process that is kept, and to its successor if it dies otherwise, until it is over; again after a while, as the
-# signal that it was to send on may have failed.
+# signal that it was to send on may have failed. One that has just begun does not know its signals yet, and would die of them.
 term() {
     times=0
     until [ -e over ]; do
         former=$(cat pid)
+        waited=0
+        until grep -q '^SigBlk:.[0-9a-f]\{12\}[4-7c-f]' /proc/$former/status 2>/dev/null || [ $waited -gt 25 ] ||
+            [ -e over ] || [ "$(cat pid)" != "$former" ]; do
+            waited=$((waited + 1))
+            sleep 0.02
+        done
         kill -s $1 $former 2>/dev/null
         waited=0
         until [ -e over ] || [ "$(cat pid)" != "$former" ] || [ $waited -gt 200 ]; do
