@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** Random stories of tcpserver with a fixed set of seeds. */
 class TcpStoryTest {
-    private static final int FIXED = Integer.getInteger("yagura.sim.tcp.seeds", 6_000);
+    private static final int FIXED = Integer.getInteger("yagura.sim.tcp.seeds", 12_000);
 
     @Test
     void allIsWellAfterTroubleWithTheFixedSeeds() {
