@@ -8,7 +8,7 @@
  *   numbers kill WATCHED PID...             kills them, says within how many nanoseconds, and after how many WATCHED named another
  *                                           pid (its bytes 48 to 51, as in our status); 0 where WATCHED is -
  *   numbers floor MARK                      the least that a parent can do: when its child has died, fork and exec another, which
- *                                           writes its pid to MARK where a status has that of supervise
+ *                                           puts a new MARK in place, with its pid where a status has that of supervise
  *   numbers check CALM DONE STATE DIR [STATE DIR]...  reads the old files of log directories, removes them, and when DONE is there
  *                                           what is left; then says for each what was found. Lines that were written within CALM
  *                                           nanoseconds from its start are counted once more, alone.
@@ -17,6 +17,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdint.h>
@@ -293,8 +294,10 @@ static _Noreturn void say_pid(const char *mark) {
     char status[PID_AT + sizeof(int)] = {0};
     int pid = getpid();
     memcpy(status + PID_AT, &pid, sizeof pid);
-    int fd = open(mark, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
-    if (fd < 0 || write(fd, status, sizeof status) != sizeof status) die("write the mark");
+    char fresh[PATH_MAX];
+    snprintf(fresh, sizeof fresh, "%s.new", mark);
+    int fd = open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (fd < 0 || write(fd, status, sizeof status) != sizeof status || rename(fresh, mark) < 0) die("write the mark");
     for (;;) pause();
 }
 
