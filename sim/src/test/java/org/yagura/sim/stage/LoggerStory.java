@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.yagura.sim.stage.Stage.SECOND;
 
 import org.yagura.sim.check.PowerCutPromise;
+import org.yagura.sim.kernel.Call;
+import org.yagura.sim.kernel.Fault;
 import org.yagura.sim.kernel.SimProcess;
 
 /** A logger and what is fed to it. */
@@ -47,6 +49,11 @@ final class LoggerStory {
             stage.kernel.outsider().port().descriptors().write(feed, bytes, 0, bytes.length);
             fed.append(Shell.text(bytes));
         }
+    }
+
+    /** What is to happen to its calls of this kind, where the name contains this. */
+    Fault fault(Call call, String path) {
+        return stage.kernel.faults.on(call).by("multilog").path(path);
     }
 
     void boot() {

@@ -112,14 +112,7 @@ class PowerCutTest {
             story.feed(seed % 4 < 2 ? 9 : 0);
             story.stage.pass(300 * MS);
             String written = story.fed.toString();
-            Fault fault = story.stage
-                    .kernel
-                    .faults
-                    .on(Call.WRITE)
-                    .by("multilog")
-                    .path("current")
-                    .times(1)
-                    .kill();
+            Fault fault = story.fault(Call.WRITE, "current").times(1).kill();
             story.feed(9);
             story.stage.pass(100 * MS);
             assertEquals(1, fault.hits());
@@ -138,22 +131,8 @@ class PowerCutTest {
             LoggerStory story = new LoggerStory(seed, "d1s fd", seed % 2 == 0);
             story.feed(9);
             story.stage.pass(300 * MS);
-            Fault error = story.stage
-                    .kernel
-                    .faults
-                    .on(Call.WRITE)
-                    .by("multilog")
-                    .path("current")
-                    .times(1)
-                    .fail(Errno.EIO);
-            Fault late = story.stage
-                    .kernel
-                    .faults
-                    .on(Call.SYNC)
-                    .by("multilog")
-                    .path("current")
-                    .times(1)
-                    .fail(Errno.EIO);
+            Fault error = story.fault(Call.WRITE, "current").times(1).fail(Errno.EIO);
+            Fault late = story.fault(Call.SYNC, "current").times(1).fail(Errno.EIO);
             story.feed(9);
             story.stage.pass(SECOND);
             story.stage.kernel.disk().capacityBytes = story.stage.kernel.disk().usedBytes();
@@ -171,13 +150,7 @@ class PowerCutTest {
             LoggerStory story = new LoggerStory(seed, "d1s", seed % 2 == 0, "./other");
             story.feed(9);
             story.stage.pass(300 * MS);
-            story.stage
-                    .kernel
-                    .faults
-                    .on(Call.WRITE)
-                    .by("multilog")
-                    .path("10 current")
-                    .fail(Errno.EIO);
+            story.fault(Call.WRITE, "10 current").fail(Errno.EIO);
             story.feed(9);
             story.stage.pass(4 * SECOND);
             assertTrue(story.stage.read("/tmp/said").contains("./other/current, pausing"));
@@ -379,13 +352,7 @@ class PowerCutTest {
             LoggerStory story = new LoggerStory(seed, "", true);
             story.feed(30);
             story.untilAllIsLogged();
-            story.stage
-                    .kernel
-                    .faults
-                    .on(Call.WRITE)
-                    .by("multilog")
-                    .path("current")
-                    .fail(Errno.EIO);
+            story.fault(Call.WRITE, "current").fail(Errno.EIO);
             story.feed(5);
             story.stage.pass(SECOND);
             story.stage.kernel.disk().syncAll();

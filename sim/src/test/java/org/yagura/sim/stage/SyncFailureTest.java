@@ -23,12 +23,7 @@ class SyncFailureTest {
     void whatASyncCouldNotBringToTheDiskIsWrittenAgainBeforeTheNext(String level) {
         for (int seed = 0; seed < 60; seed++) {
             LoggerStory story = new LoggerStory(seed, level, seed % 2 == 0);
-            Fault fault = story.stage
-                    .kernel
-                    .faults
-                    .on(Call.SYNC)
-                    .by("multilog")
-                    .path("current")
+            Fault fault = story.fault(Call.SYNC, "current")
                     .after(seed % 3)
                     .times(1 + seed % 2)
                     .fail(Errno.EIO);
@@ -50,14 +45,7 @@ class SyncFailureTest {
             story.feed(9);
             story.stage.pass(300 * MS);
             story.stage.kernel.kill(story.logger, Signal.KILL);
-            Fault fault = story.stage
-                    .kernel
-                    .faults
-                    .on(Call.SYNC)
-                    .by("multilog")
-                    .path("current")
-                    .times(1)
-                    .fail(Errno.EIO);
+            Fault fault = story.fault(Call.SYNC, "current").times(1).fail(Errno.EIO);
             String written = story.fed.toString();
             story.start();
             story.stage.pass(10 * SECOND);
@@ -74,14 +62,7 @@ class SyncFailureTest {
             LoggerStory story = new LoggerStory(seed, seed % 4 < 2 ? "d0 fd" : "d1000 fd", seed % 2 == 0);
             story.feed(3);
             story.stage.pass(300 * MS);
-            story.stage
-                    .kernel
-                    .faults
-                    .on(Call.SYNC)
-                    .by("multilog")
-                    .path("current")
-                    .times(2)
-                    .fail(Errno.ENOSPC);
+            story.fault(Call.SYNC, "current").times(2).fail(Errno.ENOSPC);
             story.feed(12);
             story.stage.pass(10 * SECOND);
             story.cutAndBoot();
@@ -95,13 +76,7 @@ class SyncFailureTest {
         Stage stage = story.stage;
         story.feed(9);
         stage.pass(300 * MS);
-        stage.kernel
-                .faults
-                .on(Call.SYNC)
-                .by("multilog")
-                .path("current")
-                .times(1)
-                .fail(Errno.EIO);
+        story.fault(Call.SYNC, "current").times(1).fail(Errno.EIO);
         story.feed(12);
         stage.pass(SECOND);
         stage.kernel.kill(story.logger, Signal.KILL);
@@ -125,13 +100,7 @@ class SyncFailureTest {
             stage.kernel.disk().capacityBytes = stage.kernel.disk().usedBytes();
             story.feed(30);
             stage.pass(SECOND);
-            stage.kernel
-                    .faults
-                    .on(Call.SYNC)
-                    .by("multilog")
-                    .path("journal")
-                    .times(1)
-                    .fail(Errno.EIO);
+            story.fault(Call.SYNC, "journal").times(1).fail(Errno.EIO);
             String all = story.fed.toString();
             for (int i = 0; i < 2; i++) {
                 SimProcess logger = story.logger;
