@@ -256,6 +256,62 @@ class AdoptionIT {
         assertTrue(Proc.alive(service));
     }
 
+    /** svscan took a supervise that waits for its restart as done, and left the service and its logger running. */
+    @OnOurs(Difference.ADOPTED)
+    void aStopFindsWhatASuperviseThatWasJustKilledHasLeft(Sandbox box) {
+        Service a = Scan.service(box, "a", COUNTER);
+        a.log(Service.NOTE_START + "; exec multilog s16777215 ./main");
+        Scan.link(box, "a");
+        Scan scan = Scan.start(box);
+        long service = a.awaitUp();
+        long logger = a.log().awaitUp();
+        long first = status(box, a).supervisePid;
+        kill(first);
+        // The second one within a second is not replaced at once.
+        kill(awaitAnother(box, a, first));
+        scan.svscan.signal("TERM");
+        assertEquals(0, scan.svscan.end().exit());
+        assertEquals(List.of(), box.processes());
+        assertTrue(!Proc.alive(service) && !Proc.alive(logger));
+        assertEquals(1, a.starts().size());
+        String[] lines = box.read("sv/a/log/main/current").split("\n");
+        for (int i = 0; i < lines.length; i++) {
+            assertEquals("line " + i, lines[i]);
+        }
+    }
+
+    @OnOurs(Difference.ADOPTED)
+    void aSuperviseThatIsKilledDuringTheStopIsReplacedToFinishIt(Sandbox box) {
+        String slow = "trap 'echo told >told; sleep 0.5; exit 0' TERM; " + Service.NOTE_START
+                + "; while :; do sleep 0.01; done";
+        Service a = Scan.service(box, "a", slow);
+        a.log(Service.NOTE_START + "; exec multilog ./main");
+        Service b = Scan.service(box, "b", slow);
+        Scan.link(box, "a");
+        Scan.link(box, "b");
+        Scan scan = Scan.start(box);
+        a.log().awaitUp();
+        a.awaitStarts(1);
+        b.awaitStarts(1);
+        // Nor are those of an earlier svscan forgotten, which are no children.
+        scan.svscan.signal("KILL").end();
+        long ofB = status(box, b).supervisePid;
+        kill(ofB);
+        scan.startAgain();
+        awaitAnother(box, b, ofB);
+        Service c = Scan.idle(box, "c");
+        Scan.link(box, "c");
+        c.awaitUp();
+        scan.svscan.signal("TERM");
+        Await.until("both are told", () -> box.exists("sv/a/told") && box.exists("sv/b/told"));
+        kill(status(box, a).supervisePid);
+        kill(status(box, b).supervisePid);
+        assertEquals(0, scan.svscan.end().exit());
+        assertEquals(List.of(), box.processes());
+        assertEquals(1, a.starts().size());
+        assertEquals(1, b.starts().size());
+    }
+
     @OnOurs(Difference.ADOPTED)
     void tellsHowSoonAServiceIsAdopted(Sandbox box) {
         Service a = Scan.idle(box, "a");

@@ -180,9 +180,35 @@ public final class ScanPlan {
         }
     }
 
-    /** From now on nothing is started or told any more. */
-    public void stop() {
+    /**
+     * From now on nothing is told any more, and nothing is started but supervises that are to find, and stop, what others have left. All of
+     * whom that may be true are due now: an earlier svscan may have started them.
+     */
+    public void stop(long nowNs) {
         stopping = true;
+        for (int i = 0; i < services.end(); i++) {
+            Service service = services.at(i);
+            if (service != null && service.stopBegins(nowNs)) {
+                deadlines.set(service, nowNs);
+                count(service);
+            }
+        }
+    }
+
+    /** Whether a stop has begun. */
+    public boolean isStopping() {
+        return stopping;
+    }
+
+    /** In a stop: nothing can be found out about a service. @return whether it is given up, for it will not be otherwise soon */
+    public boolean unknown(Service service, boolean passes, long nowNs) {
+        if (!passes && service.wasLookedAtOften()) {
+            service.abandoned = false;
+            count(service);
+            return true;
+        }
+        deadlines.set(service, service.soon(nowNs));
+        return false;
     }
 
     /** When the next service is due, or {@link Deadlines#NEVER}. */
@@ -200,8 +226,13 @@ public final class ScanPlan {
         if (service.settling) {
             service.settling = false;
         }
+        Step step = service.next(stopping);
         count(service);
-        return settled(service, service.next(stopping), nowNs);
+        if (stopping && step == Step.START && nowNs < service.notBeforeNs()) {
+            deadlines.set(service, service.notBeforeNs());
+            return Step.LATER;
+        }
+        return settled(service, step, nowNs);
     }
 
     /** There was nobody to be told. @return what is to be done instead */
@@ -216,12 +247,12 @@ public final class ScanPlan {
 
     /** Its lock is held by somebody who does not answer: it is tried again. */
     public void locked(Service service, long nowNs) {
-        deadlines.set(service, service.later(nowNs));
+        deadlines.set(service, service.soon(nowNs));
     }
 
     public void started(Service service, int pid, long nowNs) {
         pids.put(pid, service);
-        deadlines.set(service, service.started(pid, nowNs));
+        deadlines.set(service, service.started(pid, nowNs, stopping));
         count(service);
     }
 
@@ -242,13 +273,13 @@ public final class ScanPlan {
             return null;
         }
         pids.remove(pid);
-        deadlines.set(service, service.exited(waitStatus, nowNs));
+        deadlines.set(service, stopping ? service.exitedInStop(waitStatus, nowNs) : service.exited(waitStatus, nowNs));
         return service;
     }
 
     /** A slot has lost its reader. */
     public void slotEnded(Service service, boolean log, long nowNs) {
-        deadlines.set(service, service.slotEnded(log, nowNs));
+        deadlines.set(service, stopping ? service.slotEndedInStop(log, nowNs) : service.slotEnded(log, nowNs));
         count(service);
     }
 
@@ -363,7 +394,9 @@ public final class ScanPlan {
         for (Service service : all) {
             service.name = service.names == 0 ? service.name : nameOf(service);
         }
-        stopping = from.stopping;
+        if (from.stopping) {
+            stop(nowNs);
+        }
         return all;
     }
 
@@ -408,8 +441,12 @@ public final class ScanPlan {
             if (service.name == entry.name) {
                 service.name = anotherNameOf(service);
             }
-        } else if (!service.isLiving()) {
-            deadlines.set(service, nowNs);
+        } else {
+            service.abandoned = false;
+            count(service);
+            if (!service.isLiving()) {
+                deadlines.set(service, nowNs);
+            }
         }
     }
 

@@ -13,10 +13,13 @@ public final class Service extends Buckets.Node<Service> {
     static final long RETRY_NS = 5_000_000_000L;
     /** Between two starts at least; and how long a slot that was told to exit stays away, so that its entry can be removed meanwhile. */
     static final long RETURN_NS = 1_000_000_000L;
+    /** Who holds a lock and does not answer is on his way, or on his way out: he is looked at after this, then after twice as long. */
+    static final long LOCK_FIRST_NS = 5_000_000L;
     /** A supervise that was just started finds its log by itself; from this look on it is told. */
     static final int LOOKS_BEFORE_TELLING = 3;
 
     private static final int LOOKS_MAX = 30;
+    private static final int LOCK_LOOKS_MAX = 9;
 
     /** Its place in the table. */
     public final int index;
@@ -40,12 +43,21 @@ public final class Service extends Buckets.Node<Service> {
     /** Fact: something is alive, or may come, that no event would tell of. */
     public boolean unwatched;
 
+    /** Fact, in a stop: no supervise is there, and what one has left may run; another one is to find it and stop it. */
+    public boolean abandoned;
+
     private boolean seenAlive;
     private boolean logAsked;
     private boolean foreignLog;
     private boolean everStarted;
     private long startedNs;
     private int looks;
+    /** When one that was killed was last replaced within a second of its start. */
+    private long replacedSoonNs = Long.MIN_VALUE / 2;
+    /** In a stop: no start before this. */
+    private long notBeforeNs;
+    /** The supervise was started in a stop, for it. */
+    private boolean startedToStop;
 
     boolean settling;
     long madeNs;
@@ -116,8 +128,13 @@ public final class Service extends Buckets.Node<Service> {
         return settling;
     }
 
-    /** Whether a supervise of it lives, as far as we know. */
+    /** Whether a supervise of it lives, as far as we know; in a stop, also whether one is needed. */
     public boolean isLiving() {
+        return hasSupervise() || abandoned;
+    }
+
+    /** Whether a supervise of it lives, as far as we know. */
+    public boolean hasSupervise() {
         return pid != 0 || serviceAlive || logAlive;
     }
 
@@ -129,10 +146,12 @@ public final class Service extends Buckets.Node<Service> {
     /** What to do now. */
     Step next(boolean stopping) {
         if (names == 0) {
+            abandoned = false;
             return isLiving() || stopping ? rest() : Step.FREE;
         }
         if (stopping) {
-            return rest();
+            abandoned &= !hasSupervise();
+            return abandoned ? Step.START : rest();
         }
         if (!serviceAlive) {
             return nextOfDead();
@@ -167,14 +186,43 @@ public final class Service extends Buckets.Node<Service> {
         return nowNs + Math.min(delay, RETRY_NS);
     }
 
+    /** The same where somebody is on his way. */
+    long soon(long nowNs) {
+        long delay = looks > LOCK_LOOKS_MAX ? RETRY_NS : LOCK_FIRST_NS << looks;
+        if (looks < LOOKS_MAX) {
+            looks++;
+        }
+        return nowNs + Math.min(delay, RETRY_NS);
+    }
+
+    /** Whether somebody on his way was waited for long enough for anything but a fault that stays. */
+    boolean wasLookedAtOften() {
+        return looks > LOCK_LOOKS_MAX;
+    }
+
+    /** A stop has begun: what waits to be started is not to wait. @return whether it is to be looked at */
+    boolean stopBegins(long nowNs) {
+        notBeforeNs = nowNs;
+        abandoned = names > 0 && !hasSupervise();
+        looks = 0;
+        return names > 0 && (!serviceAlive || (hasLog && !logAlive));
+    }
+
+    /** In a stop: when a supervise may be started. */
+    long notBeforeNs() {
+        return notBeforeNs;
+    }
+
     /** No more looks are due: the next ones start over. */
     void rested() {
         looks = 0;
         logAsked = false;
     }
 
-    long started(int newPid, long nowNs) {
+    long started(int newPid, long nowNs, boolean stopping) {
         pid = newPid;
+        startedToStop = stopping;
+        abandoned = false;
         startedNs = nowNs;
         everStarted = true;
         seenAlive = false;
@@ -194,7 +242,28 @@ public final class Service extends Buckets.Node<Service> {
             return nowNs;
         }
         long gap = everStarted ? startedNs + (failed ? RETRY_NS : RETURN_NS) : nowNs;
+        if (crashed && nowNs < gap && nowNs - replacedSoonNs >= RETURN_NS) {
+            // What it looked after runs on, and somebody is to look after it; it may have been killed by hand. But not
+            // again and again.
+            replacedSoonNs = nowNs;
+            return nowNs;
+        }
         return Math.max(gap, crashed ? nowNs : nowNs + RETURN_NS);
+    }
+
+    /** The same in a stop. One that was started for it, and has ended well, has left nothing. @return when to look */
+    long exitedInStop(int waitStatus, long nowNs) {
+        notBeforeNs = exited(waitStatus, nowNs);
+        abandoned = names > 0 && !(startedToStop && waitStatus == 0);
+        return nowNs;
+    }
+
+    /** In a stop a slot has lost its reader. @return when to see to it */
+    long slotEndedInStop(boolean log, long nowNs) {
+        slotEnded(log, nowNs);
+        // The end of a child of ours is told.
+        abandoned |= names > 0 && !hasSupervise();
+        return pid == 0 ? nowNs : dueNs;
     }
 
     /** A slot has lost its reader. @return when to see to it */

@@ -18,6 +18,7 @@ class HandedOverPlanTest {
     private static final long S = 1_000_000_000L;
     private static final long T = 500 * S;
     private static final int KILLED = 9;
+    private static final int FAILED = 111 << 8;
 
     private final ScanPlan plan = new ScanPlan();
 
@@ -64,9 +65,9 @@ class HandedOverPlanTest {
         ScanPlan next = handOver();
         assertEquals(2, next.living());
         assertNull(next.exited(9, KILLED, T));
-        Service b = next.exited(8, KILLED, T);
+        Service b = next.exited(8, FAILED, T);
         assertSame(find(next, 11), b);
-        assertEquals(T + S, find(next, 11).dueNs, "no start within a second of the last");
+        assertEquals(T + 5 * S, find(next, 11).dueNs, "no start within five seconds of one that has failed");
     }
 
     @Test
@@ -117,7 +118,7 @@ class HandedOverPlanTest {
         StopPlan stop = new StopPlan(StopPlan.NO_GRACE);
         stop.signalled(T);
         run(sight("a", 10, Arrival.FOUND), 7);
-        plan.stop();
+        plan.stop(T);
         SvscanState state = new SvscanState();
         plan.handOver(state);
         stop.handOver(state);

@@ -277,13 +277,18 @@ class ScanPlanTest {
     }
 
     @Test
-    void aSuperviseThatIsKilledIsStartedAgainAtOnceButNotTwiceASecond() {
+    void aSuperviseThatIsKilledIsStartedAgainAtOnceButOnceASecondOnly() {
         Service a = running("a", 10);
         assertSame(a, plan.exited(7, KILLED, T + 300 * MS));
-        a.serviceAlive = false;
-        assertEquals(T + S, plan.nextNs());
-        plan.started(a, 8, T + S);
-        plan.exited(8, KILLED, T + 20 * S);
+        assertEquals(T + 300 * MS, plan.nextNs());
+        plan.started(a, 8, T + 301 * MS);
+        plan.exited(8, KILLED, T + 400 * MS);
+        assertEquals(T + 1301 * MS, plan.nextNs());
+        plan.started(a, 9, T + 1301 * MS);
+        plan.exited(9, KILLED, T + 1302 * MS);
+        assertEquals(T + 1302 * MS, plan.nextNs());
+        plan.started(a, 10, T + 1303 * MS);
+        plan.exited(10, KILLED, T + 20 * S);
         assertEquals(T + 20 * S, plan.nextNs());
     }
 
@@ -418,7 +423,13 @@ class ScanPlanTest {
         plan.due(T);
         assertEquals(Step.START, plan.next(a, T));
         plan.locked(a, T);
-        assertEquals(T + 250 * MS, plan.nextNs());
+        assertEquals(T + 5 * MS, plan.nextNs());
+        plan.locked(a, T);
+        assertEquals(T + 10 * MS, plan.nextNs());
+        for (int i = 0; i < 20; i++) {
+            plan.locked(a, T);
+        }
+        assertEquals(T + 5 * S, plan.nextNs());
     }
 
     @Test
@@ -427,28 +438,6 @@ class ScanPlanTest {
         a.unwatched = true;
         assertEquals(Step.LATER, look(a, T, true, false));
         assertEquals(T + 5 * S, plan.nextNs());
-    }
-
-    // ---- stop
-
-    @Test
-    void nothingIsStartedOrToldInAStop() {
-        Service b = running("b", 11);
-        Service a = sight("a", 10, Arrival.FOUND);
-        plan.stop();
-        assertEquals(Step.REST, look(a, T, false, false));
-        assertEquals(1, plan.living());
-        plan.exited(7, EXIT_0, T + S);
-        assertEquals(Step.REST, look(b, T + 10 * S, false, false));
-        assertEquals(0, plan.living());
-    }
-
-    @Test
-    void aRemovedServiceThatRunsIsAmongTheLiving() {
-        running("a", 10);
-        plan.gone(Ascii.bytes("a"), T);
-        plan.stop();
-        assertEquals(1, plan.living());
     }
 
     @Test

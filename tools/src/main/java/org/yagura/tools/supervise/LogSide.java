@@ -22,6 +22,7 @@ final class LogSide {
     private final FileInfo attached = new FileInfo();
     private final FileInfo named = new FileInfo();
     private boolean isFile;
+    private boolean missing;
 
     LogSide(Parts parts, SelfIdentity self, Slot service, int controlToken, int processToken, int pipeToken) {
         this.parts = parts;
@@ -40,7 +41,8 @@ final class LogSide {
      */
     SlotFiles.Hold take() {
         int attached = attach();
-        if (attached == -Errno.ENOENT) {
+        missing = attached == -Errno.ENOENT;
+        if (missing) {
             return SlotFiles.Hold.FAILED;
         }
         SlotFiles.Hold hold = attached == 0 ? slot.take() : SlotFiles.Hold.FAILED;
@@ -87,6 +89,11 @@ final class LogSide {
         }
         int result = slot.takeOver(from.log);
         return result < 0 ? result : pipe.takeOver(from);
+    }
+
+    /** Whether there was none when it was to be taken. */
+    boolean isMissing() {
+        return missing;
     }
 
     void begin(Moment now) {

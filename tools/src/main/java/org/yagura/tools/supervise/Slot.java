@@ -2,6 +2,7 @@ package org.yagura.tools.supervise;
 
 import org.jspecify.annotations.Nullable;
 import org.yagura.core.events.EventKind;
+import org.yagura.core.status.Want;
 import org.yagura.core.supervise.Compat;
 import org.yagura.core.supervise.Effects;
 import org.yagura.core.supervise.Moment;
@@ -123,6 +124,14 @@ final class Slot {
                 .add(name)
                 .add("/supervise/lock")
                 .because(Errno.EAGAIN);
+    }
+
+    /** Before {@link #begin}, where it is true: whatever was wanted, from now on down is. */
+    void isToStop(boolean stops) {
+        if (stops) {
+            down = true;
+            adoption.before.status.want = Want.DOWN;
+        }
     }
 
     /** Comes to life; the files are taken. Starts its child, unless it is down, with the next {@link #onDeadline}. @return whether it lives */

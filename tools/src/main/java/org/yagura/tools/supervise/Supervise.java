@@ -2,7 +2,6 @@ package org.yagura.tools.supervise;
 
 import org.jspecify.annotations.Nullable;
 import org.yagura.core.handover.Handover;
-import org.yagura.core.supervise.Compat;
 import org.yagura.core.supervise.Moment;
 import org.yagura.core.supervise.SuperviseState;
 import org.yagura.core.text.Ascii;
@@ -30,6 +29,9 @@ import org.yagura.tools.upgrade.StateCheck;
  * Starts and watches a service: {@code supervise DIR}. As {@code supervise NAME log}, which is how svscan calls it, it looks after the
  * service's logger in {@code NAME/log} too, and after the pipe between them.
  *
+ * <p>As {@code supervise NAME stop} it does the same at the end of a svscan: what another has left running is found and stopped, and
+ * nothing is started but a logger that is needed to the end.
+ *
  * <p>A third argument is a word as in the file {@code compat}, for directories that have none.
  *
  * <p>With two slots svscan can tell it by single bytes in the FIFO {@code NAME/supervise/scan} that a slot that has ended is to live
@@ -55,7 +57,7 @@ public final class Supervise implements Daemon {
     private static final byte NUDGE_SERVICE = 's';
     private static final byte NUDGE_LOG = 'l';
 
-    private final byte[][] arguments;
+    private final Errand errand;
     private final Signals signals;
     private final Succession succession;
     private final Upgrading upgrading;
@@ -87,6 +89,12 @@ public final class Supervise implements Daemon {
     /** Whether there was a step. Before the first one all that is looked at has just been opened. */
     private boolean stepped;
 
+    /** Whether it is here to stop what it finds, and has not begun to. */
+    private boolean stopsWhatRuns;
+
+    /** Whether something that it was to stop could not be had. */
+    private boolean missedSome;
+
     private boolean stopping;
     private @Nullable Outcome outcome;
 
@@ -100,7 +108,7 @@ public final class Supervise implements Daemon {
             Clock clock,
             Sockets sockets,
             Succession succession) {
-        arguments = invocation.arguments();
+        errand = new Errand(invocation.arguments());
         this.signals = signals;
         this.succession = succession;
         parts = new Parts(
@@ -112,8 +120,7 @@ public final class Supervise implements Daemon {
                 sockets,
                 invocation.environment(),
                 new Messages(descriptors, "supervise"));
-        byte[] name = arguments.length > 0 ? arguments[0] : new byte[0];
-        service = new Slot(parts, self, name, TOKEN_SERVICE, TOKEN_SERVICE_PROCESS, Starting.SERVICE_END);
+        service = new Slot(parts, self, errand.name, TOKEN_SERVICE, TOKEN_SERVICE_PROCESS, Starting.SERVICE_END);
         log = new LogSide(parts, self, service, TOKEN_LOG, TOKEN_LOG_PROCESS, TOKEN_PIPE);
         upgrading = new Upgrading(parts, signals, succession, invocation.executable(), this, service, log.slot);
     }
@@ -124,12 +131,10 @@ public final class Supervise implements Daemon {
         if (left >= 0) {
             return takeOver(left, nowNs);
         }
-        if (StateCheck.isAskedFor(arguments)) {
+        if (StateCheck.isAskedFor(errand.arguments)) {
             return new StateCheck(parts.descriptors(), parts.messages()).run(Handover.SUPERVISE);
         }
-        twoSlots = arguments.length >= 2 && arguments.length <= 3 && Ascii.equal(arguments[1], "log");
-        int asked = arguments.length == 3 ? Compat.of(arguments[2]) : Compat.NONE;
-        if ((arguments.length != 1 && !twoSlots) || asked == Compat.UNKNOWN) {
+        if (!errand.isRight) {
             parts.messages().usage().add("supervise dir").end();
             return Outcome.exit(Outcome.USAGE);
         }
@@ -137,7 +142,9 @@ public final class Supervise implements Daemon {
         if (!openSignals() || !openDirectory()) {
             return Outcome.exit(Outcome.TROUBLE);
         }
-        setHabits(asked);
+        twoSlots = errand.ofBoth;
+        stopsWhatRuns = errand.stops;
+        setHabits(errand.habits);
         self.read(parts);
         serviceComing = true;
         logComing = twoSlots;
@@ -174,6 +181,10 @@ public final class Supervise implements Daemon {
         if (now.monotonicNs >= lockRetryNs) {
             bringUp();
         }
+        if (stopsWhatRuns && !serviceComing && !logComing) {
+            stopsWhatRuns = false;
+            stop();
+        }
         service.onDeadline(now);
         log.slot.onDeadline(now);
         if ((stopping || log.endsWithService()) && !service.alive() && !serviceComing) {
@@ -186,7 +197,7 @@ public final class Supervise implements Daemon {
         log.slot.writeEvents();
         if (nothingLeft()) {
             upgrading.cancel();
-            outcome = Outcome.exit(Outcome.DONE);
+            outcome = Outcome.exit(missedSome ? Outcome.TROUBLE : Outcome.DONE);
         } else {
             upgrading.step(now);
         }
@@ -234,6 +245,7 @@ public final class Supervise implements Daemon {
         serviceComing = state.serviceComing;
         logComing = state.logComing;
         stopping = state.stopping;
+        stopsWhatRuns = errand.stops && !stopping;
         lockRetryNs = state.lockRetryNs;
         lockWaitNs = state.lockWaitNs;
         setHabits(state.habits);
@@ -330,12 +342,14 @@ public final class Supervise implements Daemon {
             return;
         }
         lockWaitNs = LOCK_RETRY_FIRST_NS;
+        missedSome |= stopsWhatRuns && logComing && logHold == SlotFiles.Hold.FAILED && !log.isMissing();
         logComing = false;
         if (logHold == SlotFiles.Hold.HELD) {
             log.begin(now);
         }
         if (serviceComing) {
             serviceComing = false;
+            service.isToStop(stopsWhatRuns);
             service.begin(now);
         }
         if (scanFd < 0 && twoSlots && (service.alive() || log.slot.alive())) {
@@ -355,6 +369,7 @@ public final class Supervise implements Daemon {
             retryLater(letGoSoon);
             return false;
         }
+        missedSome |= stopsWhatRuns && hold == SlotFiles.Hold.FAILED;
         if (hold == SlotFiles.Hold.BUSY) {
             service.sayBusy();
             if (scanFd < 0 && service.files.hasReader(SCAN)) {
@@ -405,6 +420,9 @@ public final class Supervise implements Daemon {
     }
 
     private void stop() {
+        if (stopsWhatRuns) {
+            return;
+        }
         if (log.drain.begun()) {
             log.drain.cutShort(now);
             return;

@@ -27,19 +27,21 @@ final class Attendant {
     private final Holds holds;
     private final Watching watching;
     private final Orphans orphans;
+    private final Remains remains;
     private final Starter starter;
     private final Messages messages;
     private final Processes processes;
     private long noForkUntilNs = Long.MIN_VALUE;
 
-    Attendant(Parts parts, Scanner scanner, Slots slots, Orphans orphans, Starter starter, Processes processes) {
+    Attendant(Parts parts, Scanner scanner, Slots slots, Leftovers leftovers, Starter starter, Processes processes) {
         plan = parts.plan();
         holds = parts.holds();
         watching = parts.watching();
         messages = parts.messages();
         this.scanner = scanner;
         this.slots = slots;
-        this.orphans = orphans;
+        orphans = leftovers.orphans();
+        remains = leftovers.remains();
         this.starter = starter;
         this.processes = processes;
     }
@@ -65,7 +67,7 @@ final class Attendant {
             outside(service, result, nowNs);
             return false;
         }
-        boolean started = inside(service, nowNs);
+        boolean started = plan.isStopping() ? insideInStop(service, nowNs) : inside(service, nowNs);
         slots.leave();
         return started;
     }
@@ -113,6 +115,31 @@ final class Attendant {
             step = tell(service, step == Step.TELL_LOG, nowNs);
         }
         return step == Step.START && start(service, nowNs);
+    }
+
+    /** Whom nobody looks after gets a supervise, which stops what it finds. */
+    private boolean insideInStop(Service service, long nowNs) {
+        slots.look(service);
+        if (service.abandoned && !service.hasSupervise()) {
+            if (slots.isAnyLocked()) {
+                plan.locked(service, nowNs);
+                return false;
+            }
+            service.abandoned = remains.any(service);
+        }
+        boolean started = plan.next(service, nowNs) == Step.START && start(service, nowNs);
+        if (started) {
+            Hold hold = holds.of(service);
+            hold.terminated = true;
+            hold.terminatedPid = service.pid();
+        }
+        if (service.logAlive || !service.isLiving()) {
+            holds.dropPipe(service);
+        } else if (service.pid() != 0 && holds.of(service).logPipe >= 0) {
+            // The pipe is held until the supervise has it.
+            plan.locked(service, nowNs);
+        }
+        return started;
     }
 
     private Step tell(Service service, boolean log, long nowNs) {
@@ -169,13 +196,21 @@ final class Attendant {
             scanner.look(name, Arrival.LINKED, true, nowNs);
             if (service.names() > 0 && service.name != name) {
                 plan.postponed(service, nowNs);
+            } else if (plan.isStopping()) {
+                service.abandoned = false;
+                plan.count(service);
             } else if (service.names() > 0) {
                 plan.failed(service, nowNs);
             }
             return;
         }
+        if (plan.isStopping() && !plan.unknown(service, Remains.isShortage(result), nowNs)) {
+            return;
+        }
         messages.warning().add("unable to chdir to ").add(service.name).because(-result);
-        plan.failed(service, nowNs);
+        if (!plan.isStopping()) {
+            plan.failed(service, nowNs);
+        }
     }
 
     private void free(Service service) {

@@ -55,14 +55,20 @@ final class Recognition {
 
     /** The same of one slot: after trouble at their starts, a service and its log can have a supervise each. */
     boolean read(Service service, boolean log) {
+        byte[] boot = bootId();
+        byte[] name = beside(service, log, STATUS);
+        int length = name == null ? -1 : readFile(name);
+        return length >= 0 && status.decode(buffer, length) == Status.Form.OURS && status.ofBoot(boot);
+    }
+
+    /** That of this boot; zeros where it cannot be told. */
+    byte[] bootId() {
         makeRoom();
         if (!ChildRecord.isKnown(bootId)) {
             int length = readFile(Ascii.bytes(BootId.PATH));
             BootId.parse(buffer, Math.max(length, 0), bootId);
         }
-        byte[] name = beside(service, log, STATUS);
-        int length = name == null ? -1 : readFile(name);
-        return length >= 0 && status.decode(buffer, length) == Status.Form.OURS && status.ofBoot(bootId);
+        return bootId;
     }
 
     /**

@@ -21,6 +21,8 @@ final class Slots {
 
     private static final byte[] OK = Ascii.bytes("supervise/ok");
     private static final byte[] LOCK = Ascii.bytes("supervise/lock");
+    private static final byte[] LOG_LOCK = Ascii.bytes("log/supervise/lock");
+    private static final byte[] LOG_FILE_LOCK = Ascii.bytes("supervise/log/lock");
     private static final byte[] SCAN = Ascii.bytes("supervise/scan");
     private static final byte[] STATUS = Ascii.bytes("supervise/status");
     private static final byte[] LOG_STATUS = Ascii.bytes("log/supervise/status");
@@ -108,7 +110,16 @@ final class Slots {
 
     /** Whether somebody holds the lock, who does not answer on {@code ok}: one that is starting, or has lost its files. */
     boolean isLocked() {
-        int fd = files.open(directory, LOCK, ASK | OpenFlag.APPEND, 0);
+        return isLocked(LOCK);
+    }
+
+    /** Whether somebody holds the lock of either slot: a child of each has both until it has become {@code run}. */
+    boolean isAnyLocked() {
+        return isLocked(LOCK) || isLocked(LOG_LOCK) || isLocked(LOG_FILE_LOCK);
+    }
+
+    private boolean isLocked(byte[] lock) {
+        int fd = files.open(directory, lock, ASK | OpenFlag.APPEND, 0);
         if (fd < 0) {
             return false;
         }

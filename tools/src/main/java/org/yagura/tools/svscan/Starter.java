@@ -23,6 +23,7 @@ import org.yagura.tools.OwnProgram;
 final class Starter {
     private static final byte[] SUPERVISE = Ascii.bytes("supervise");
     private static final byte[] LOG = Ascii.bytes("log");
+    private static final byte[] STOP = Ascii.bytes("stop");
     private static final byte[] SLASH = {'/'};
     private static final int OUTPUT_MODE = 0600;
     private static final byte[] PATH_DEFAULT = Ascii.bytes("/bin:/usr/bin");
@@ -36,6 +37,7 @@ final class Starter {
     private byte[][] habits = new byte[0][];
     private long openFilesSoft = -1;
     private byte @Nullable [] outputs;
+    private byte[] task = LOG;
     /** Where our own supervise is, once it was looked for in this step. */
     private byte @Nullable [] found;
 
@@ -70,6 +72,11 @@ final class Starter {
     /** Our own program is to be looked for again: it may have been replaced since the last step. */
     void stepBegins() {
         found = null;
+    }
+
+    /** From now on those that are started are to find what runs, and to stop it. */
+    void stops() {
+        task = STOP;
     }
 
     /** Starts one in the current directory, and says why where it fails. @return its pid, or a negated errno where there is no child */
@@ -122,8 +129,8 @@ final class Starter {
 
     private SpawnRequest request(byte[] program, byte[] name, int output) {
         byte[][] arguments = habits.length == 0
-                ? new byte[][] {SUPERVISE, name, LOG}
-                : new byte[][] {SUPERVISE, name, LOG, habits[0]};
+                ? new byte[][] {SUPERVISE, name, task}
+                : new byte[][] {SUPERVISE, name, task, habits[0]};
         SpawnRequest request = new SpawnRequest(program, arguments, null);
         request.openFilesSoft = openFilesSoft;
         if (output >= 0) {

@@ -56,7 +56,11 @@ final class Stopper {
         for (int i = 0; i < plan.serviceEnd(); i++) {
             Service service = plan.serviceAt(i);
             if (service != null) {
-                holds.dropPipe(service);
+                // A supervise that has only just been started may not have the pipe yet.
+                boolean held = service.names() > 0 && !service.logAlive && service.isLiving();
+                if (!held) {
+                    holds.dropPipe(service);
+                }
                 ask(service);
             }
         }

@@ -109,9 +109,10 @@ public final class Svscan implements Daemon {
         slots = new Slots(parts, files, descriptors);
         starter = new Starter(invocation, files, descriptors, processes, messages);
         orphans = new Orphans(slots, files, descriptors, processes);
-        attendant = new Attendant(parts, scanner, slots, orphans, starter, processes);
-        changes = new Changes(parts, scanner, attendant);
         recognition = new Recognition(parts, files, descriptors, processes);
+        Remains remains = new Remains(slots, holds, recognition, files, descriptors, processes);
+        attendant = new Attendant(parts, scanner, slots, new Leftovers(orphans, remains), starter, processes);
+        changes = new Changes(parts, scanner, attendant);
         this.succession = succession;
         upgrade = new Upgrade(
                 new UpgradePort(files, descriptors, processes, signals, succession),
@@ -332,12 +333,7 @@ public final class Svscan implements Daemon {
             // Both slots have gone with it; that of a foreign log, if it lives, is found again.
             slots.doubt(service);
             holds.of(service).terminated = false;
-            if (stop.hasBegun() && service.names() > 0 && slots.enter(service) >= 0) {
-                slots.look(service);
-                slots.leave();
-            }
             plan.count(service);
-            askIfStopping(service);
         }
     }
 
@@ -385,6 +381,7 @@ public final class Svscan implements Daemon {
                 return;
             }
             attendant.attend(service, nowNs);
+            askIfStopping(service);
         }
     }
 
@@ -394,18 +391,18 @@ public final class Svscan implements Daemon {
         if (!first) {
             return;
         }
-        plan.stop();
         if (scanner.isWanted() || scanner.needsNet()) {
             scanner.scan(nowNs);
         }
-        // Those that were not looked at yet, or could not be, may live: an earlier svscan may have started them.
-        plan.hurry(nowNs);
+        plan.stop(nowNs);
+        starter.stops();
         attendDue(nowNs, Integer.MAX_VALUE);
         beginStopping();
     }
 
     private void beginStopping() {
         treeUpgrade.cancel();
+        starter.stops();
         Stopper begun = new Stopper(parts, stop, recognition, files, descriptors, processes);
         stopper = begun;
         begun.begin();

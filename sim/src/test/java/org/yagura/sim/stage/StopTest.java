@@ -1,0 +1,292 @@
+package org.yagura.sim.stage;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.yagura.sim.stage.Stage.MS;
+import static org.yagura.sim.stage.Stage.SECOND;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.yagura.os.Errno;
+import org.yagura.os.Signal;
+import org.yagura.sim.check.NothingLeft;
+import org.yagura.sim.check.OneCopy;
+import org.yagura.sim.kernel.Call;
+import org.yagura.sim.kernel.Fault;
+import org.yagura.sim.kernel.ProcessListener;
+import org.yagura.sim.kernel.SimProcess;
+
+/** A stop at a moment when somebody has just been killed: whatever runs is found, and stopped. */
+class StopTest {
+    /** From the trouble to the stop. */
+    private static final long[] DELAYS_MS = {0, 1, 3, 10, 50, 200, 400, 700, 950, 1050, 1500};
+
+    private Stage stage = new Stage(5);
+    private long stoppedNs = Long.MAX_VALUE;
+    private int startsInStop;
+
+    private SimProcess tree(long seed) {
+        stage = new Stage(seed);
+        stoppedNs = Long.MAX_VALUE;
+        startsInStop = 0;
+        new OneCopy(stage.kernel);
+        stage.kernel.listen(new ProcessListener() {
+            @Override
+            public void execed(SimProcess process) {
+                boolean starts = process.service() != null && process.service() == stage.find("/sv/x");
+                startsInStop += starts && process.startedNs() > stoppedNs ? 1 : 0;
+            }
+        });
+        stage.service("x", "writer x 3000 40");
+        stage.prepare("x/log", "exec /bin/multilog ./main");
+        SimProcess svscan = stage.start("/tmp/said", "/", "svscan", "/service");
+        stage.until("both are up", 10 * SECOND, () -> stage.isUp("/sv/x") && stage.isUp("/sv/x/log"));
+        return svscan;
+    }
+
+    private void stop(SimProcess svscan, long withinNs) {
+        stoppedNs = stage.nowNs();
+        stage.kernel.kill(svscan, Signal.TERM);
+        stage.until("svscan has ended", withinNs, () -> !svscan.isAlive());
+        assertEquals(0, svscan.waitStatus());
+        stage.pass(10 * MS);
+        NothingLeft.check(stage.kernel);
+        assertEquals(0, startsInStop, "the service was started in the stop");
+    }
+
+    private void allIsLogged() {
+        assertEquals(String.join("", stage.ledger.accepted("x")), LogReader.text(stage, "/sv/x/log/main"));
+    }
+
+    private void killSupervise() {
+        stage.tools("supervise").forEach(this::kill);
+    }
+
+    private void kill(SimProcess process) {
+        stage.kernel.kill(process, Signal.KILL);
+    }
+
+    /** svscan took a supervise that waits for its restart as done, and left the service and its logger running. */
+    @Test
+    void aSuperviseThatWasKilledInItsFirstSecond() {
+        for (long delay : DELAYS_MS) {
+            SimProcess svscan = tree(delay);
+            stage.pass(100 * MS);
+            killSupervise();
+            stage.pass(delay * MS);
+            stop(svscan, 2 * SECOND);
+            allIsLogged();
+        }
+    }
+
+    /** The second one of a row waits. */
+    @Test
+    void aSuperviseThatIsKilledAgainAndAgain() {
+        for (long delay : DELAYS_MS) {
+            SimProcess svscan = tree(delay);
+            for (int i = 0; i < 4; i++) {
+                stage.pass(100 * MS);
+                killSupervise();
+            }
+            stage.pass(delay * MS);
+            stop(svscan, 2 * SECOND);
+            allIsLogged();
+        }
+    }
+
+    /** It was told to stop, and is killed before, or while, it does. */
+    @Test
+    void aSuperviseThatIsKilledDuringTheStop() {
+        for (long delay : DELAYS_MS) {
+            SimProcess svscan = tree(delay);
+            stage.service("y", "polite 1200");
+            stage.until("y is up", 10 * SECOND, () -> stage.isUp("/sv/y"));
+            stage.pass(2 * SECOND);
+            stage.kernel.kill(svscan, Signal.TERM);
+            stoppedNs = stage.nowNs();
+            stage.pass(delay * MS);
+            killSupervise();
+            stop(svscan, 6 * SECOND);
+        }
+    }
+
+    /** Its service has ended, and the logger has not read all of it. */
+    @Test
+    void aSuperviseThatIsKilledWhileItsLoggerDrains() {
+        SimProcess svscan = tree(3);
+        stage.pass(2 * SECOND);
+        SimProcess logger = java.util.Objects.requireNonNull(stage.copy("/sv/x/log"));
+        stage.kernel.kill(logger, Signal.STOP);
+        stage.pass(SECOND);
+        stage.kernel.kill(svscan, Signal.TERM);
+        stage.until("x is down", SECOND, () -> !stage.isUp("/sv/x"));
+        killSupervise();
+        stage.pass(100 * MS);
+        stage.kernel.kill(logger, Signal.CONT);
+        stop(svscan, 2 * SECOND);
+        allIsLogged();
+    }
+
+    @Test
+    void aSuperviseThatCouldNotBeStartedAgainYet() {
+        for (Call call : new Call[] {Call.FORK, Call.EXEC}) {
+            for (long delay : DELAYS_MS) {
+                SimProcess svscan = tree(delay);
+                stage.pass(2 * SECOND);
+                Fault fault = stage.kernel.faults.on(call).by("svscan").times(2).fail(Errno.ENOMEM);
+                killSupervise();
+                stage.pass(delay * MS);
+                stop(svscan, 20 * SECOND);
+                assertTrue(fault.hits() > 0);
+                allIsLogged();
+            }
+        }
+    }
+
+    /** The new one has not looked yet, or its supervises are on their way. */
+    @Test
+    void aSvscanThatHasJustBegunToTakeOver() {
+        for (int signal : new int[] {Signal.KILL, Signal.QUIT}) {
+            for (long delay : DELAYS_MS) {
+                SimProcess svscan = tree(delay);
+                stage.pass(2 * SECOND);
+                stage.kernel.kill(svscan, signal);
+                if (delay % 2 == 0) {
+                    killSupervise();
+                }
+                stage.until("svscan has ended", SECOND, () -> !svscan.isAlive());
+                SimProcess second = stage.start("/tmp/said", "/", "svscan", "/service");
+                stage.pass(delay * MS / 20);
+                stage.until(
+                        "it knows its signals", SECOND, () -> (second.blockedSignals() & Signal.bit(Signal.TERM)) != 0);
+                stop(second, 2 * SECOND);
+                allIsLogged();
+            }
+        }
+    }
+
+    /** The one of an earlier svscan is no child: it is killed before it has got the signal, or after. */
+    @Test
+    void aSuperviseOfAnEarlierSvscanThatIsKilledDuringTheStop() {
+        for (long delay : DELAYS_MS) {
+            SimProcess svscan = tree(delay);
+            stage.pass(2 * SECOND);
+            kill(svscan);
+            SimProcess second = stage.start("/tmp/said", "/", "svscan", "/service");
+            stage.pass(2 * SECOND);
+            if (delay % 2 == 0) {
+                killSupervise();
+            }
+            stage.kernel.kill(second, Signal.TERM);
+            stoppedNs = stage.nowNs();
+            stage.pass(delay * MS / 50);
+            killSupervise();
+            stop(second, 4 * SECOND);
+        }
+    }
+
+    /** The child has the lock until it has said who it is. */
+    @Test
+    void aServiceThatIsJustBeingStartedByASuperviseThatWasKilled() {
+        for (long delay : DELAYS_MS) {
+            SimProcess svscan = tree(delay);
+            stage.pass(2 * SECOND);
+            stage.kernel.faults.on(Call.CHILD_RECORD).times(1).holdUp(600 * MS);
+            kill(java.util.Objects.requireNonNull(stage.copy("/sv/x")));
+            stage.pass(100 * MS);
+            killSupervise();
+            stage.pass(delay * MS);
+            stage.kernel.kill(svscan, Signal.TERM);
+            stage.until("svscan has ended", 4 * SECOND, () -> !svscan.isAlive());
+            stage.pass(10 * MS);
+            NothingLeft.check(stage.kernel);
+            allIsLogged();
+        }
+    }
+
+    /** Nothing lives but svscan, which has the pipe. */
+    @Test
+    void aPipeThatNobodyElseHasIsLoggedFirst() {
+        for (long delay : DELAYS_MS) {
+            SimProcess svscan = tree(delay);
+            stage.pass(500 * MS);
+            SimProcess logger = java.util.Objects.requireNonNull(stage.copy("/sv/x/log"));
+            stage.kernel.kill(logger, Signal.STOP);
+            stage.pass(100 * MS);
+            for (SimProcess process : List.copyOf(stage.kernel.processes())) {
+                if (process != svscan && process.isAlive()) {
+                    kill(process);
+                }
+            }
+            stage.pass(delay * MS / 50);
+            stoppedNs = Long.MAX_VALUE;
+            stop(svscan, 4 * SECOND);
+            allIsLogged();
+        }
+    }
+
+    /** A look, or an upgrade, comes in between. */
+    @Test
+    void aSvscanThatLooksOrIsUpgradedMeanwhile() {
+        for (int signal : new int[] {Signal.HUP, Signal.USR1}) {
+            for (long delay : DELAYS_MS) {
+                SimProcess svscan = tree(delay);
+                stage.pass(100 * MS);
+                killSupervise();
+                stage.pass(delay * MS / 4);
+                stage.kernel.kill(svscan, signal);
+                stage.pass(delay * MS / 20);
+                killSupervise();
+                stop(svscan, 4 * SECOND);
+                allIsLogged();
+            }
+        }
+    }
+
+    /** It is upgraded while it stops, and what it waits for has no supervise. */
+    @Test
+    void aStopThatIsUpgraded() {
+        for (long delay : DELAYS_MS) {
+            SimProcess svscan = tree(delay);
+            stage.pass(2 * SECOND);
+            stage.kernel.faults.on(Call.FORK).by("svscan").times(1).fail(Errno.EAGAIN);
+            killSupervise();
+            stage.pass(delay * MS);
+            stage.kernel.kill(svscan, Signal.TERM);
+            stoppedNs = stage.nowNs();
+            stage.pass(delay * MS / 20);
+            stage.kernel.kill(svscan, Signal.USR1);
+            stop(svscan, 20 * SECOND);
+            allIsLogged();
+        }
+    }
+
+    /** svscan cannot look into the directory for a while. */
+    @Test
+    void aStopWithoutDescriptors() {
+        for (long delay : DELAYS_MS) {
+            SimProcess svscan = tree(delay);
+            stage.pass(2 * SECOND);
+            killSupervise();
+            stage.kernel.faults.filesFull = true;
+            stage.kernel.kill(svscan, Signal.TERM);
+            stage.pass(delay * MS);
+            stage.kernel.faults.filesFull = false;
+            stop(svscan, 30 * SECOND);
+        }
+    }
+
+    /** What has ended as it should is not looked after once more. */
+    @Test
+    void whereNothingIsLeftNothingIsStarted() {
+        SimProcess svscan = tree(1);
+        stage.service("down", "sleeper");
+        stage.write("/sv/down/down", "");
+        stage.pass(3 * SECOND);
+        int forks = stage.kernel.processes().size();
+        int before = stage.tools("supervise").size();
+        stop(svscan, 2 * SECOND);
+        assertTrue(forks > before);
+        assertEquals(-1, stage.read("/tmp/said").indexOf("going on with it"));
+    }
+}
