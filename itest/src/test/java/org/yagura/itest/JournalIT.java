@@ -159,6 +159,18 @@ class JournalIT {
     }
 
     @OnOurs(Difference.MULTILOG_JOURNAL)
+    void aLoggerThatIsNeverWrittenToHasNone(Sandbox box) {
+        Running multilog = box.startWithInput("multilog", "./d");
+        Await.until(
+                "begun", () -> box.exists("d/current") && box.mode("d/current").equals("rw-r--r--"));
+        assertFalse(box.exists("d/journal"));
+        multilog.write("one\n");
+        Await.until("one", () -> box.read("d/current").equals("one\n"));
+        assertTrue(box.exists("d/journal"));
+        multilog.closeInput().end().is(0, "", "");
+    }
+
+    @OnOurs(Difference.MULTILOG_JOURNAL)
     void filesHaveNone(Sandbox box) {
         box.write("in", "one\n");
         box.sh("mkdir d; ln -s /dev/full d/journal; exec multilog ./d <in").is(0, "", "");

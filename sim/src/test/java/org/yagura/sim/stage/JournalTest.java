@@ -122,6 +122,77 @@ class JournalTest {
         assertFalse(story.stage.exists("/log/main/journal"));
     }
 
+    @Test
+    void aLoggerThatIsNeverWrittenToHasNone() {
+        Story story = new Story("./main");
+        story.start();
+        story.pass(SECOND);
+        assertTrue(story.stage.exists("/log/main/current"));
+        assertFalse(story.stage.exists("/log/main/journal"));
+    }
+
+    @Test
+    void killedBetweenItsCreationAndTheFirstReadItLeavesTheLineInThePipe() {
+        for (Call call : new Call[] {Call.ALLOCATE, Call.MAP, Call.STORE, Call.READ_MAPPED}) {
+            Story story = new Story("./main");
+            Fault fault =
+                    story.stage.kernel.faults.on(call).by("multilog").times(1).kill();
+            story.start();
+            story.feed("one\n");
+            story.stage.until("it was killed", SECOND, () -> !story.running());
+            assertEquals(1, fault.hits());
+            assertTrue(story.stage.exists("/log/main/journal"), "killed at " + call);
+            story.untilAll("main", "one\n");
+            assertEquals("", story.stage.read("/tmp/said"));
+        }
+    }
+
+    @Test
+    void onAFullDiskItIsMadeAsSoonAsThereIsRoom() {
+        for (int held = 0; held < 2; held++) {
+            Story story = new Story("./main");
+            story.start();
+            story.pass(SECOND);
+            story.stage.kernel.disk().capacityBytes = story.stage.kernel.disk().usedBytes() + 150;
+            story.feed("one\ntwo\nthr".substring(0, held == 0 ? 8 : 11));
+            story.pass(6 * SECOND);
+            assertFalse(story.stage.exists("/log/main/journal"));
+            assertEquals(
+                    "multilog: warning: unable to use ./main/journal, a kill can lose lines: out of disk space\n",
+                    story.stage.read("/tmp/said"));
+            story.stage.kernel.disk().capacityBytes = Long.MAX_VALUE;
+            story.feed("ee\n");
+            story.pass(SECOND);
+            assertTrue(story.stage.exists("/log/main/journal"));
+            Fault fault = story.stage
+                    .kernel
+                    .faults
+                    .on(Call.WRITE)
+                    .by("multilog")
+                    .path("current")
+                    .times(1)
+                    .kill();
+            story.feed("four\n");
+            story.untilAll("main", story.fed.toString());
+            assertEquals(1, fault.hits());
+        }
+    }
+
+    @Test
+    void aFileThatWasPutInItsPlaceMeanwhileIsSetAside() {
+        Story story = new Story("./main");
+        story.start();
+        story.pass(SECOND);
+        story.stage.write("/log/main/journal", "precious");
+        story.feed("one\n");
+        story.untilAll("main", "one\n");
+        assertFalse(story.stage.exists("/log/main/journal"));
+        assertEquals("precious", story.stage.read("/log/main/journal.old"));
+        assertEquals(
+                "multilog: warning: unable to use ./main/journal, a kill can lose lines: file already exists\n",
+                story.stage.read("/tmp/said"));
+    }
+
     /** @return whether the fault has struck */
     private static boolean killedAt(String script, int at, int again) {
         Story story = new Story(script);

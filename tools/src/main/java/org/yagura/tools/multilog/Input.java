@@ -133,7 +133,7 @@ final class Input {
         if (wide && narrow) {
             spareMemory();
         }
-        return took(journal.active() ? journal.read(terminating) : readPlainly());
+        return took(journal.isReady(nowNs) ? journal.read(terminating) : readPlainly());
     }
 
     /** Whether it pays to look for more before waiting: at full rate the wait is one call in four, and never has to wait. */

@@ -20,6 +20,9 @@ final class Journal {
     /** So many bytes at once mean that lines come faster than they are waited for: a quarter of a pipe. */
     static final int MUCH = 16_384;
 
+    /** From one try to make it on a full disk to the next. */
+    private static final long MAKE_AGAIN_NS = 5_000_000_000L;
+
     private static final byte[] NEWLINE = {'\n'};
     private static final long GOLDEN = 0x9e37_79b9_7f4a_7c15L;
 
@@ -35,6 +38,13 @@ final class Journal {
     private final boolean wanted;
 
     private boolean active;
+    /** Whether there is none yet: who is never written to needs none. */
+    private boolean toMake;
+    /** When to try again to make it. */
+    private long makeAtNs = Long.MIN_VALUE;
+
+    private @Nullable Outputs outputs;
+
     /** Whether what an earlier logger left is being finished. */
     private boolean resumes;
 
@@ -73,6 +83,11 @@ final class Journal {
         return active;
     }
 
+    /** Whether there is one, or is to be one as soon as there is something to read. */
+    boolean activeOrToMake() {
+        return active || toMake;
+    }
+
     /** Whether there is a batch of which not everything was dealt with. */
     boolean pending() {
         return pending;
@@ -92,11 +107,15 @@ final class Journal {
 
     /** The first directory is locked: looks at what is there. */
     void open(int dirFd, byte[] path) {
-        if (!wanted || !file.readsPipe(dirFd, path) || !file.open(dirFd, path, record.length())) {
+        if (!wanted || !file.readsPipe(dirFd, path)) {
             return;
         }
-        active = true;
-        seed = port.clock().wallNs();
+        int there = file.find(dirFd, path, record.length());
+        toMake = there == JournalFile.ABSENT;
+        active = there == JournalFile.USABLE;
+        if (!active) {
+            return;
+        }
         if (!record.valid() || !record.isOfBoot(file.bootId) && !record.parked()) {
             record.clear();
             return;
@@ -161,10 +180,14 @@ final class Journal {
     }
 
     /** All directories are open: goes on with what was left, or starts afresh. */
-    void begin(Outputs outputs) {
-        if (!active) {
-            return;
+    void begin(Outputs all) {
+        outputs = all;
+        if (active) {
+            goOn(all);
         }
+    }
+
+    private void goOn(Outputs outputs) {
         if (pending && fits) {
             load();
             while (feeder.more()) {
@@ -197,9 +220,8 @@ final class Journal {
         otherPipe = false;
         parkedOnDisk = false;
         outputs.startAfresh();
-        active = file.replace(record.length());
+        active = file.replace(record.length()) == 0;
         if (active) {
-            record.clear();
             own(outputs);
         }
     }
@@ -217,6 +239,26 @@ final class Journal {
     }
 
     // --- at work ---
+
+    /**
+     * To be called before something is read, when all that was read before is dealt with: makes the journal if there is none yet. On a
+     * full disk that is tried again later, and lines are read meanwhile.
+     *
+     * @return whether there is one, for {@link #read}
+     */
+    boolean isReady(long nowNs) {
+        Outputs all = outputs;
+        if (toMake && all != null && nowNs >= makeAtNs) {
+            int error = file.make(record.length());
+            toMake = error == -Errno.ENOSPC || error == -Errno.EDQUOT;
+            makeAtNs = nowNs + MAKE_AGAIN_NS;
+            active = error == 0;
+            if (active) {
+                own(all);
+            }
+        }
+        return active;
+    }
 
     /** Reads once, and hands it to the feeder. @param lineEnd whether to go no further than that @return as a read */
     int read(boolean lineEnd) {
@@ -279,6 +321,9 @@ final class Journal {
 
     /** Eight bytes that no log holds but by a chance of one in 2 to the 64th. */
     private long nonce() {
+        if (seed == 0) {
+            seed = port.clock().wallNs();
+        }
         seed += GOLDEN;
         long mixed = (seed ^ seed >>> 30) * 0xbf58_476d_1ce4_e5b9L;
         mixed = (mixed ^ mixed >>> 27) * 0x94d0_49bb_1331_11ebL;

@@ -15,7 +15,14 @@ final class JournalFile {
     private static final byte[] BOOT_ID = Ascii.bytes(BootId.PATH);
     private static final int BOOT_ID_LENGTH = 16;
     private static final int MODE = 0600;
+    private static final int FLAGS = OpenFlag.READ_WRITE | OpenFlag.NOFOLLOW | OpenFlag.NONBLOCK;
     private static final int STDIN = 0;
+
+    /** What {@link #find} has found: a file that is mapped now. */
+    static final int USABLE = 1;
+
+    static final int ABSENT = 0;
+    static final int UNUSABLE = -1;
 
     private final MultilogPort port;
     private final Messages messages;
@@ -25,7 +32,8 @@ final class JournalFile {
     long inode;
     private int dirFd = -1;
     private byte[] path = {};
-    private int fd = -1;
+    /** What was said last of why there is none, a negated errno. */
+    private int complained;
 
     JournalFile(MultilogPort port, Messages messages) {
         this.port = port;
@@ -53,47 +61,78 @@ final class JournalFile {
         return true;
     }
 
-    /** Opens or makes the file, with its blocks, and maps it. @return whether it can be used; else that was said */
-    boolean open(int directoryFd, byte[] directoryPath, int length) {
+    /**
+     * Opens the file that an earlier logger has left, with its blocks, and maps it.
+     *
+     * @return {@link #USABLE}, {@link #ABSENT}, or {@link #UNUSABLE}, which was said
+     */
+    int find(int directoryFd, byte[] directoryPath, int length) {
         dirFd = directoryFd;
         path = directoryPath;
+        int fd = port.files().open(dirFd, NAME, FLAGS, 0);
+        if (fd == -Errno.ENOENT) {
+            return ABSENT;
+        }
         int error = readBootId();
-        boolean made = false;
-        if (error == 0) {
-            int flags = OpenFlag.READ_WRITE | OpenFlag.NOFOLLOW | OpenFlag.NONBLOCK;
-            fd = port.files().open(dirFd, NAME, flags, 0);
-            if (fd == -Errno.ENOENT) {
-                fd = port.files().open(dirFd, NAME, flags | OpenFlag.CREATE | OpenFlag.EXCLUSIVE, MODE);
-                made = fd >= 0;
+        error = error < 0 ? error : fd;
+        if (error >= 0) {
+            error = use(fd, length);
+        }
+        if (fd >= 0) {
+            port.descriptors().close(fd);
+        }
+        if (error < 0) {
+            // Said first: who is killed in between has lost nothing.
+            complain(error);
+            if (error != -Errno.EPERM) {
+                leave();
             }
-            error = Math.min(fd, 0);
         }
-        if (error == 0) {
-            error = port.descriptors().info(fd, info);
+        return error < 0 ? UNUSABLE : USABLE;
+    }
+
+    /** Makes the file, with its blocks, and maps it. @return 0, or a negated errno, which was said unless it was before */
+    int make(int length) {
+        int error = readBootId();
+        if (error < 0) {
+            complain(error);
+            return error;
         }
+        int fd = port.files().open(dirFd, NAME, FLAGS | OpenFlag.CREATE | OpenFlag.EXCLUSIVE, MODE);
+        if (fd < 0) {
+            complain(fd);
+            if (fd == -Errno.EEXIST) {
+                // Somebody else's, from after our start: the next logger is not to take it for ours.
+                leave();
+            }
+            return fd;
+        }
+        error = use(fd, length);
+        port.descriptors().close(fd);
+        if (error < 0) {
+            complain(error);
+            port.files().unlink(dirFd, NAME);
+        }
+        return error;
+    }
+
+    /** @return 0, or a negated errno where an open file cannot be the journal */
+    private int use(int fd, int length) {
+        int error = port.descriptors().info(fd, info);
         if (error == 0 && (!info.isRegular() || info.uid != port.identity().effectiveUid())) {
             error = -Errno.EPERM;
         }
         if (error == 0) {
             error = port.descriptors().allocate(fd, length);
         }
-        if (error == 0) {
-            error = port.mapping().map(fd, length);
-        }
-        if (fd >= 0) {
-            port.descriptors().close(fd);
-            fd = -1;
-        }
-        if (error < 0) {
-            // Said first: who is killed in between has lost nothing.
+        return error == 0 ? port.mapping().map(fd, length) : error;
+    }
+
+    private void complain(int error) {
+        if (complained != error) {
+            complained = error;
             warn().add(", a kill can lose lines").because(-error);
-            if (made) {
-                port.files().unlink(dirFd, NAME);
-            } else if (error != -Errno.EPERM) {
-                leave();
-            }
         }
-        return error == 0;
     }
 
     /** What is in a file that cannot be used now is out of date when it can be used again, and is not to be taken for anything else. */
@@ -101,8 +140,8 @@ final class JournalFile {
         port.files().rename(dirFd, NAME, dirFd, OLD);
     }
 
-    /** The file can't be continued: another one in its place, the old one beside it. @return as {@link #open} */
-    boolean replace(int length) {
+    /** The file can't be continued: another one in its place, the old one beside it. @return as {@link #make} */
+    int replace(int length) {
         port.mapping().unmap();
         messages.warning()
                 .add("journal of ")
@@ -112,7 +151,7 @@ final class JournalFile {
                 .add("/journal.old")
                 .end();
         leave();
-        return open(dirFd, path, length);
+        return make(length);
     }
 
     /** Makes sure that it survives a reboot. @return 0 or a negated errno */

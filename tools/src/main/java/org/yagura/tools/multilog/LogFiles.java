@@ -9,7 +9,6 @@ import org.yagura.core.log.OldFiles;
 import org.yagura.core.log.Rotation;
 import org.yagura.core.text.Ascii;
 import org.yagura.os.Descriptors;
-import org.yagura.os.DirectoryEntries;
 import org.yagura.os.Errno;
 import org.yagura.os.FileInfo;
 import org.yagura.os.OpenFlag;
@@ -35,8 +34,6 @@ final class LogFiles {
     private static final int APPEND =
             OpenFlag.WRITE | OpenFlag.APPEND | OpenFlag.CREATE | OpenFlag.NONBLOCK | OpenFlag.NOFOLLOW;
 
-    private static final int LISTING_LENGTH = 4096;
-
     private final Parts parts;
     private final Trouble trouble;
     private final byte[] path;
@@ -45,9 +42,8 @@ final class LogFiles {
     private final int dirFd;
     private final Rotation rotation;
     private final @Nullable Processor processor;
-    private final OldFiles old = new OldFiles();
-    private final byte[] listing = new byte[LISTING_LENGTH];
-    private final DirectoryEntries entries = new DirectoryEntries(listing);
+    private final Stock stock;
+    private final OldFiles old;
     private final FileInfo info = new FileInfo();
     private final DiskSync currentSync;
     private final DiskSync outputSync;
@@ -70,8 +66,10 @@ final class LogFiles {
         this.rotation = rotation;
         byte[] command = spec.processor();
         processor = command == null ? null : new Processor(parts, command);
-        currentSync = new DiskSync(parts, dirFd, listing);
-        outputSync = new DiskSync(parts, dirFd, listing);
+        stock = new Stock(parts, dirFd);
+        old = stock.old;
+        currentSync = new DiskSync(parts, dirFd, stock.buffer);
+        outputSync = new DiskSync(parts, dirFd, stock.buffer);
     }
 
     int currentFd() {
@@ -132,15 +130,16 @@ final class LogFiles {
             inherited = false;
             return openComplete(length);
         }
-        parts.files().unlink(dirFd, STATE);
-        parts.files().unlink(dirFd, NEWSTATE);
+        stock.takeFirst();
+        stock.remove(STATE);
+        stock.remove(NEWSTATE);
         trouble.about("unable to stat ", path, PROCESSED, "");
-        error = parts.files().stat(dirFd, PROCESSED, info);
+        error = stock.lacks(PROCESSED) ? -Errno.ENOENT : parts.files().stat(dirFd, PROCESSED, info);
         if (error < 0 && error != -Errno.ENOENT) {
             return error;
         }
         boolean processedIsComplete = error == 0 && (info.mode & 0100) != 0;
-        parts.files().unlink(dirFd, processedIsComplete ? PREVIOUS : PROCESSED);
+        stock.remove(processedIsComplete ? PREVIOUS : PROCESSED);
         rotation.beginAtStart(processedIsComplete, inherited);
         return inherited ? length : 0;
     }
@@ -272,6 +271,7 @@ final class LogFiles {
     }
 
     private int renameCurrent() {
+        stock.grows();
         trouble.about("unable to rename current to previous in directory ", path, "");
         int error = parts.files().rename(dirFd, CURRENT, dirFd, PREVIOUS);
         if (error < 0 && error != -Errno.ENOENT) {
@@ -284,11 +284,12 @@ final class LogFiles {
     }
 
     private int makeCurrent(String words) {
+        stock.grows();
         trouble.about(words, path, CURRENT, "");
         if (currentFd < 0) {
             currentFd = parts.files().open(dirFd, CURRENT, APPEND, MODE_NEW);
         }
-        if (currentFd < 0 || !parts.journal().active()) {
+        if (currentFd < 0 || !parts.journal().activeOrToMake()) {
             return Math.min(currentFd, 0);
         }
         int error = parts.descriptors().info(currentFd, info);
@@ -317,6 +318,7 @@ final class LogFiles {
         if (processor == null) {
             return 0;
         }
+        stock.grows();
         trouble.about("unable to fork for processor in ", path, "");
         int result = processor.start(dirFd);
         return result == Processor.ENDED ? processorFailed("processor failed in ") : result;
@@ -379,7 +381,7 @@ final class LogFiles {
 
     private int findFinished() {
         trouble.about("unable to stat ", path, finished(), "");
-        int error = parts.files().stat(dirFd, finished(), info);
+        int error = stock.lacks(finished()) ? -Errno.ENOENT : parts.files().stat(dirFd, finished(), info);
         if (error == -Errno.ENOENT) {
             rotation.absent();
             return WAITING;
@@ -395,7 +397,7 @@ final class LogFiles {
     private int nameFinished() {
         trouble.about("unable to read ", path, "");
         old.clearForName();
-        int error = list();
+        int error = stock.take();
         if (error == 0) {
             name = old.nextName(parts.clock().wallNs(), rotation.code());
         }
@@ -446,7 +448,7 @@ final class LogFiles {
         while (true) {
             if (!old.known()) {
                 old.clear();
-                int error = list();
+                int error = stock.take();
                 if (error < 0) {
                     old.forget();
                     return error;
@@ -470,7 +472,7 @@ final class LogFiles {
     /** Makes room. @return 1 where a file was removed, 0 where there was none, or a negated errno */
     int removeOldest() {
         old.clear();
-        int error = list();
+        int error = stock.take();
         byte[] oldest = old.oldest();
         old.forget();
         if (error < 0 || oldest.length == 0) {
@@ -478,21 +480,5 @@ final class LogFiles {
         }
         error = parts.files().unlink(dirFd, oldest);
         return error < 0 ? error : 1;
-    }
-
-    /** Takes stock of the finished files. @return 0 or a negated errno */
-    private int list() {
-        int error = parts.descriptors().seek(dirFd, 0);
-        while (error == 0) {
-            int length = parts.files().listDirectory(dirFd, listing, 0, LISTING_LENGTH);
-            if (length <= 0) {
-                return length;
-            }
-            entries.reset(length);
-            while (entries.advance()) {
-                old.offer(listing, entries.nameOffset(), entries.nameLength());
-            }
-        }
-        return error;
     }
 }
