@@ -9,9 +9,10 @@
  *                                           pid (its bytes 48 to 51, as in our status); 0 where WATCHED is -
  *   numbers floor MARK                      the least that a parent can do: when its child has died, fork and exec another, which
  *                                           puts a new MARK in place, with its pid where a status has that of supervise
- *   numbers check CALM DONE STATE DIR [STATE DIR]...  reads the old files of log directories, removes them, and when DONE is there
- *                                           what is left; then says for each what was found. Lines that were written within CALM
- *                                           nanoseconds from its start are counted once more, alone.
+ *   numbers check CALM DONE NOTES STATE DIR [STATE DIR]...  reads the old files of log directories, removes them, and when DONE is
+ *                                           there what is left; then says for each what was found. Lines that were written within
+ *                                           CALM nanoseconds from its start are counted once more, alone; so are those that are late
+ *                                           even without the time that the disk took from disk.c in the meantime, which is in NOTES.
  */
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -39,6 +40,7 @@
 /* Of a label: 2^62 + 10 seconds at the beginning of 1970. */
 #define LABEL_BASE 4611686018427387914ULL
 #define PID_AT 48
+#define LATE_NS 100000000u
 #define PATIENCE_NS 2000000000LL
 
 static void die(const char *what) {
@@ -94,6 +96,15 @@ static _Noreturn void write_numbers(char **arguments) {
 
 /* ---- what became of them ---- */
 
+struct span {
+    uint64_t from, to;
+};
+
+struct late {
+    struct span span;
+    uint64_t lines;
+};
+
 struct check {
     uint64_t *state;
     const char *directory;
@@ -104,7 +115,24 @@ struct check {
     int missing_count;
     uint64_t lines, doubled, reordered, broken, slowest_ns, slow;
     uint64_t calm_until_ns, calm_lines, calm_slowest_ns, calm_slow;
+    struct late *late;
+    size_t late_count, late_room;
 };
+
+/* All lines of a write have the same time, and mostly the same label. */
+static void on_late(struct check *check, uint64_t from, uint64_t to) {
+    struct late *last = check->late_count ? &check->late[check->late_count - 1] : 0;
+    if (last && last->span.from == from && last->span.to == to) {
+        last->lines++;
+        return;
+    }
+    if (check->late_count == check->late_room) {
+        check->late_room = check->late_room ? 2 * check->late_room : 1024;
+        check->late = realloc(check->late, check->late_room * sizeof *check->late);
+        if (!check->late) die("note late lines");
+    }
+    check->late[check->late_count++] = (struct late) {{from, to}, 1};
+}
 
 static void on_line(struct check *check, const char *line, size_t length) {
     uint64_t seconds;
@@ -126,11 +154,14 @@ static void on_line(struct check *check, const char *line, size_t length) {
     uint64_t read_ns = (seconds - LABEL_BASE) * 1000000000u + nanoseconds;
     uint64_t delay = read_ns > time ? read_ns - time : 0;
     if (delay > check->slowest_ns) check->slowest_ns = delay;
-    if (delay > 100000000u) check->slow++;
+    if (delay > LATE_NS) {
+        check->slow++;
+        on_late(check, time, read_ns);
+    }
     if (time < check->calm_until_ns) {
         check->calm_lines++;
         if (delay > check->calm_slowest_ns) check->calm_slowest_ns = delay;
-        if (delay > 100000000u) check->calm_slow++;
+        if (delay > LATE_NS) check->calm_slow++;
     }
     uint64_t expected = check->next[run] + 1;
     if (number == expected) {
@@ -203,6 +234,55 @@ static int look(struct check *check, int whole) {
     return done;
 }
 
+static struct span *spans;
+static size_t span_count;
+
+static void read_spans(const char *notes) {
+    int fd = open(notes, O_RDONLY | O_CLOEXEC);
+    struct stat info;
+    if (fd < 0 || fstat(fd, &info) < 0) die("open the notes of the disk");
+    span_count = (size_t) info.st_size / sizeof *spans;
+    spans = span_count ? mmap(0, (size_t) info.st_size, PROT_READ, MAP_PRIVATE, fd, 0) : 0;
+    close(fd);
+}
+
+/* How much of it the disk took from the other program, whose calls follow each other. */
+static uint64_t disk_ns(const struct span *span) {
+    size_t low = 0, high = span_count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (spans[middle].to <= span->from) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    uint64_t sum = 0;
+    for (; low < span_count && spans[low].from < span->to; low++) {
+        uint64_t from = spans[low].from > span->from ? spans[low].from : span->from;
+        uint64_t to = spans[low].to < span->to ? spans[low].to : span->to;
+        sum += to - from;
+    }
+    return sum;
+}
+
+static void tell_beyond(const struct check *check) {
+    uint64_t lines = 0, most_ns = 0;
+    for (size_t i = 0; i < check->late_count; i++) {
+        const struct late *late = &check->late[i];
+        uint64_t beyond = late->span.to - late->span.from - disk_ns(&late->span);
+        if (beyond > LATE_NS) lines += late->lines;
+        if (beyond > most_ns) most_ns = beyond;
+        if (getenv("LATE_LINES") && beyond > LATE_NS) {
+            dprintf(2, "%s: %llu lines written at %llu.%09llu, %llu ms late, %llu beyond the disk\n", check->directory,
+                (unsigned long long) late->lines, (unsigned long long) late->span.from / 1000000000u,
+                (unsigned long long) late->span.from % 1000000000u,
+                (unsigned long long) (late->span.to - late->span.from) / 1000000, (unsigned long long) beyond / 1000000);
+        }
+    }
+    printf(" %llu %llu\n", (unsigned long long) lines, (unsigned long long) most_ns / 1000000);
+}
+
 static void tell(struct check *check) {
     uint64_t lost = 0, tails = 0, tail_lines = 0, longest = 0;
     for (int i = 0; i < check->missing_count; i++) {
@@ -217,15 +297,16 @@ static void tell(struct check *check) {
             if (lines > longest) longest = lines;
         }
     }
-    printf("%llu %llu %llu %llu %llu %llu %llu %llu %llu %llu %llu %llu %llu %llu\n", (unsigned long long) check->state[0],
+    printf("%llu %llu %llu %llu %llu %llu %llu %llu %llu %llu %llu %llu %llu %llu", (unsigned long long) check->state[0],
         (unsigned long long) check->lines, (unsigned long long) lost, (unsigned long long) tails, (unsigned long long) tail_lines,
         (unsigned long long) longest, (unsigned long long) check->doubled, (unsigned long long) check->reordered,
         (unsigned long long) check->broken, (unsigned long long) check->slowest_ns / 1000000, (unsigned long long) check->slow,
         (unsigned long long) check->calm_lines, (unsigned long long) check->calm_slowest_ns / 1000000,
         (unsigned long long) check->calm_slow);
+    tell_beyond(check);
 }
 
-static int check_numbers(const char *calm, const char *done, int count, char **arguments) {
+static int check_numbers(const char *calm, const char *done, const char *notes, int count, char **arguments) {
     struct check *checks = calloc((size_t) count, sizeof *checks);
     for (int i = 0; i < count; i++) {
         checks[i].calm_until_ns = now_ns() + strtoull(calm, 0, 10);
@@ -237,6 +318,7 @@ static int check_numbers(const char *calm, const char *done, int count, char **a
         for (int i = 0; i < count; i++) files += look(&checks[i], 0);
         if (!files) usleep(50000);
     }
+    read_spans(notes);
     for (int i = 0; i < count; i++) {
         look(&checks[i], 1);
         tell(&checks[i]);
@@ -315,7 +397,7 @@ static _Noreturn void keep_floor(char *self, char *mark) {
 
 int main(int argc, char **argv) {
     if (argc == 6 && !strcmp(argv[1], "write")) write_numbers(argv + 2);
-    if (argc >= 6 && !strcmp(argv[1], "check")) return check_numbers(argv[2], argv[3], (argc - 4) / 2, argv + 4);
+    if (argc >= 7 && !strcmp(argv[1], "check")) return check_numbers(argv[2], argv[3], argv[4], (argc - 5) / 2, argv + 5);
     if (argc >= 4 && !strcmp(argv[1], "kill")) return kill_all(argv[2], argc - 3, argv + 3);
     if (argc == 3 && !strcmp(argv[1], "floor")) keep_floor(argv[0], argv[2]);
     if (argc == 3 && !strcmp(argv[1], "say")) say_pid(argv[2]);

@@ -34,8 +34,13 @@ class TortureIT {
     @OnOurs(Difference.ADOPTED)
     void nothingIsLostDoubledOrStartedTwice(Sandbox box) {
         boolean whole = KILLS > 0;
-        Torture torture =
-                new Torture(box, numbers(), whole ? SERVICES : SERVICES_SHORT, 0, whole ? CALM_MS : CALM_SHORT_MS);
+        Torture torture = new Torture(
+                box,
+                program("numbers"),
+                program("disk"),
+                whole ? SERVICES : SERVICES_SHORT,
+                0,
+                whole ? CALM_MS : CALM_SHORT_MS);
         torture.run(whole ? KILLS : KILLS_SHORT);
         assertKept(box, torture);
     }
@@ -44,7 +49,7 @@ class TortureIT {
     @OnOurs(Difference.ADOPTED)
     void nothingIsLostAtATenthOfTheRate(Sandbox box) {
         assumeTrue(KILLS > 0, "only with yagura.kills");
-        Torture torture = new Torture(box, numbers(), SERVICES, REST_US, CALM_MS);
+        Torture torture = new Torture(box, program("numbers"), program("disk"), SERVICES, REST_US, CALM_MS);
         torture.run(KILLS);
         assertKept(box, torture);
     }
@@ -67,13 +72,13 @@ class TortureIT {
     @OnBoth
     void whatIsLostBesideUs(Sandbox box) {
         assumeTrue(KILLS > 0 && box.suite == Suite.DEBIAN, "only with yagura.kills");
-        Torture torture = new Torture(box, numbers(), SERVICES, 0, CALM_MS);
+        Torture torture = new Torture(box, program("numbers"), program("disk"), SERVICES, 0, CALM_MS);
         torture.run(KILLS);
         report(box.suite, torture, torture.losses());
     }
 
-    private static Path numbers() {
-        return Programs.compile(Path.of("src/test/c/numbers.c").toAbsolutePath(), "-static")
+    private static Path program(String name) {
+        return Programs.compile(Path.of("src/test/c/" + name + ".c").toAbsolutePath(), "-static")
                 .orElseGet(() -> {
                     assumeTrue(false, "there is no C compiler");
                     return Path.of("");

@@ -15,7 +15,11 @@ public final class ProcStat {
     private static final int FIELD_USER_TICKS = 14;
     private static final int FIELD_START = 22;
     private static final int FIELD_RESIDENT = 24;
+    private static final int FIELD_WAITS = 35;
+    private static final int FIELD_EXIT = 52;
 
+    /** Field 1, in the namespace of that {@code /proc}. */
+    public int pid;
     /** Field 3: {@code R S D T t Z X} and others. */
     public byte state;
     /** Field 4. */
@@ -45,6 +49,7 @@ public final class ProcStat {
             return false;
         }
         fieldsAt = at;
+        pid = (int) number(text, length, 0);
         state = text[at];
         parentPid = (int) number(text, length, field(text, length, at, FIELD_PARENT - FIELD_STATE));
         startTicks = number(text, length, field(text, length, at, FIELD_START - FIELD_STATE));
@@ -65,6 +70,19 @@ public final class ProcStat {
         return cpuTicks >= 0 && residentPages >= 0;
     }
 
+    /**
+     * How a process that {@link #isDead} has ended, of a line that was just {@link #parse}d; field 52, since Linux 3.5.
+     *
+     * @return its wait status, or -1 where that is not for us to know
+     */
+    public int parseExit(byte[] text, int length) {
+        int waitsAt = field(text, length, fieldsAt, FIELD_WAITS - FIELD_STATE);
+        int waitStatus = (int) number(text, length, field(text, length, waitsAt, FIELD_EXIT - FIELD_WAITS));
+        // Whoever may not trace it is told 0 for both. That a process waits is said of a dead one too, since Linux
+        // 5.16.
+        return waitStatus > 0 || number(text, length, waitsAt) > 0 ? waitStatus : -1;
+    }
+
     /** Whether the process has ended and only waits to be reaped. */
     public boolean isDead() {
         return state == 'Z' || state == 'X' || state == 'x';
@@ -81,7 +99,7 @@ public final class ProcStat {
         return Math.min(at, length);
     }
 
-    /** A decimal number that ends at a space; -1 where there is none. */
+    /** A decimal number that ends at a space or with the line; -1 where there is none. */
     private static long number(byte[] text, int length, int at) {
         long value = 0;
         int digits = 0;
@@ -89,6 +107,6 @@ public final class ProcStat {
             value = value * 10 + text[at] - '0';
             digits++;
         }
-        return digits > 0 && at < length && text[at] == ' ' ? value : -1;
+        return digits > 0 && at < length && (text[at] == ' ' || text[at] == '\n') ? value : -1;
     }
 }

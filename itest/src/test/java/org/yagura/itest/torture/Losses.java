@@ -15,6 +15,8 @@ package org.yagura.itest.torture;
  * @param calmLines lines that were written before the first kill
  * @param calmSlowestMs longest time of these
  * @param calmSlow of these, those that took longer than 100 ms
+ * @param beyond lines that took longer than 100 ms even without the time that {@link Disk} needed for its calls meanwhile
+ * @param mostBeyondMs the longest of these times
  */
 public record Losses(
         long runs,
@@ -30,9 +32,11 @@ public record Losses(
         long slow,
         long calmLines,
         long calmSlowestMs,
-        long calmSlow) {
+        long calmSlow,
+        long beyond,
+        long mostBeyondMs) {
     public static final int PIPE_BYTES = 65_536;
-    static final Losses NONE = new Losses(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    static final Losses NONE = new Losses(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     private static final int LINE_BYTES = 100;
 
     static Losses of(String text) {
@@ -43,8 +47,9 @@ public record Losses(
             for (int i = 0; i < n.length; i++) {
                 n[i] = Long.parseLong(w[i]);
             }
-            sum = sum.plus(
-                    new Losses(n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8], n[9], n[10], n[11], n[12], n[13]));
+            sum = sum.plus(new Losses(
+                    n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8], n[9], n[10], n[11], n[12], n[13], n[14],
+                    n[15]));
         }
         return sum;
     }
@@ -64,7 +69,9 @@ public record Losses(
                 slow + other.slow,
                 calmLines + other.calmLines,
                 Math.max(calmSlowestMs, other.calmSlowestMs),
-                calmSlow + other.calmSlow);
+                calmSlow + other.calmSlow,
+                beyond + other.beyond,
+                Math.max(mostBeyondMs, other.mostBeyondMs));
     }
 
     public long longestTailBytes() {

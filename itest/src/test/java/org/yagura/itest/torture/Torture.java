@@ -39,6 +39,9 @@ public final class Torture {
 
     private final Sandbox box;
     private final Path numbers;
+    private final Path diskProgram;
+    private final int restUs;
+    private @Nullable Disk disk;
     private final List<Service> services = new ArrayList<>();
     private final long[] lastKillNs;
     private final Random random = new Random(17);
@@ -61,9 +64,11 @@ public final class Torture {
      * @param restUs microseconds between a service's writes of 40 lines, 0 for full rate
      * @param calmMs before the first kill
      */
-    public Torture(Sandbox box, Path numbers, int count, int restUs, long calmMs) {
+    public Torture(Sandbox box, Path numbers, Path disk, int count, int restUs, long calmMs) {
         this.box = box;
         this.numbers = numbers;
+        this.diskProgram = disk;
+        this.restUs = restUs;
         this.calmNs = calmMs * 1_000_000;
         lastKillNs = new long[count];
         Scan.prepare(box);
@@ -89,7 +94,8 @@ public final class Torture {
         }
         Running floor = box.start(numbers.toString(), "floor", mark().toString());
         Await.until("the floor's child", () -> floorPid() > 1);
-        Running check = box.start(checkCommand());
+        disk = new Disk(box, diskProgram, numbers, restUs);
+        Running check = box.start(checkCommand(disk));
         startNs = System.nanoTime();
         Arrays.fill(lastKillNs, startNs);
         Await.until("calm is over", calmNs / 1_000_000 + 10_000, () -> System.nanoTime() - startNs > calmNs);
@@ -98,6 +104,7 @@ public final class Torture {
         }
         endNs = System.nanoTime();
         endOf(floor);
+        disk.end();
         Await.holds("comes to rest", 1500, () -> true);
         if (box.suite == Suite.YAGURA) {
             scan.svscan.signal("TERM").end(60_000);
@@ -108,12 +115,13 @@ public final class Torture {
         losses = Losses.of(check.end(900_000).out());
     }
 
-    private String[] checkCommand() {
+    private String[] checkCommand(Disk beside) {
         List<String> words = new ArrayList<>(List.of(
                 numbers.toString(),
                 "check",
                 Long.toString(calmNs),
-                box.path("done").toString()));
+                box.path("done").toString(),
+                beside.notes().toString()));
         for (Service each : services) {
             words.add(box.path(each.name + "/state").toString());
             words.add(box.path(each.name + "/log/main").toString());
@@ -265,7 +273,8 @@ public final class Torture {
                 + ", of three " + roundsOf[3] + ", of all four " + roundsOf[4] + ", within " + longestSpanNs / 1000
                 + " us; " + services.size() + " services, " + (endNs - startNs) / 1_000_000_000
                 + " s; second copies: " + secondCopies().size() + "; ms from a supervise's death to adopted: "
-                + summary(adoptedMs) + "; to the next child of a parent that only forks and execs: " + summary(floorMs);
+                + summary(adoptedMs) + "; to the next child of a parent that only forks and execs: " + summary(floorMs)
+                + "; " + disk;
     }
 
     private static String summary(List<Double> ms) {

@@ -42,6 +42,12 @@ public final class Kernel {
     /** Whether processes may be opened at all (Linux 5.3 and later, and not forbidden). */
     public boolean hasHandles = true;
 
+    /** How long the first process leaves children that have ended unreaped, nanoseconds; some look for them only now and then. */
+    public long initReapsAfterNs;
+
+    /** Whether /proc tells everybody how a process has ended that is not reaped yet. */
+    public boolean procTellsExit = true;
+
     public final Prng prng;
     public final Faults faults;
     public final Trace trace = new Trace();
@@ -450,11 +456,20 @@ public final class Kernel {
 
     private void tellParent(SimProcess child) {
         SimProcess parent = child.parent;
-        if (parent == init || (parent.ignoredSignals & Signal.bit(Signal.CHLD)) != 0) {
+        if (parent == init && initReapsAfterNs > 0) {
+            at(clock.monotonicNs() + initReapsAfterNs, () -> reapedUnlessGone(child));
+        } else if (parent == init || (parent.ignoredSignals & Signal.bit(Signal.CHLD)) != 0) {
             reaped(child);
         }
         if (parent != init) {
             signals.send(parent, Signal.CHLD);
+        }
+    }
+
+    /** A power cut ends the dead too, and their numbers are given again. */
+    private void reapedUnlessGone(SimProcess child) {
+        if (processes.get(child.pid) == child) {
+            reaped(child);
         }
     }
 

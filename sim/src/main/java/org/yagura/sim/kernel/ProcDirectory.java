@@ -78,7 +78,10 @@ final class ProcDirectory extends Directory {
         line.append(' ').append(process.parent().pid);
         line.append(" 0 ").append(process.session);
         line.append(" 0".repeat(15)).append(' ').append(startTicks(process));
-        return line.append(" 0".repeat(30)).append('\n').toString();
+        boolean tellsExit = process.isZombie() && process.kernel.procTellsExit;
+        line.append(" 0".repeat(12)).append(tellsExit ? " 1" : " 0");
+        line.append(" 0".repeat(16)).append(' ').append(tellsExit ? process.waitStatus : 0);
+        return line.append('\n').toString();
     }
 
     static long startTicks(SimProcess process) {

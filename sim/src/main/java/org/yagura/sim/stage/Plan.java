@@ -54,6 +54,10 @@ public final class Plan {
     final boolean hasHandles;
     final boolean orderedDisk;
     final long writeBackMs;
+    /** How long the first process leaves its dead, and whether /proc tells of them meanwhile. */
+    final long initReapsAfterMs;
+
+    final boolean procTellsExit;
     /** Whether all are upgraded once more when everything is well again. */
     final boolean upgradesInTheEnd;
 
@@ -71,6 +75,8 @@ public final class Plan {
         orderedDisk = prng.chance(1, 2);
         writeBackMs = prng.chance(1, 3) ? 0 : prng.between(50, 6000);
         upgradesInTheEnd = prng.chance(1, 4);
+        initReapsAfterMs = prng.chance(2, 3) ? 0 : prng.between(1, 2500);
+        procTellsExit = prng.chance(3, 4);
         int count = 1 + prng.below(3);
         for (int i = 0; i < count; i++) {
             services.add(service("s" + i, prng));
@@ -176,6 +182,8 @@ public final class Plan {
         text.append(hasHandles ? "; pidfds" : "; no pidfds");
         text.append(hasHandles && handlesHaveInodes ? " with inodes" : "");
         text.append(hasHandles && handlesTellExit ? ", that tell the exit" : "");
+        text.append(initReapsAfterMs == 0 ? "" : "; init reaps after " + initReapsAfterMs + " ms");
+        text.append(procTellsExit ? "" : "; /proc tells no exit");
         text.append(orderedDisk ? "; a disk with one log" : "; a disk without order");
         text.append(writeBackMs == 0 ? ", never written back" : ", written back every " + writeBackMs + " ms");
         text.append('\n');

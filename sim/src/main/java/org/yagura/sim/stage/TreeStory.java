@@ -58,6 +58,8 @@ public final class TreeStory implements Story, ProcessListener {
         stage.kernel.handlesTellExit = plan.handlesTellExit;
         stage.kernel.handlesHaveInodes = plan.handlesHaveInodes;
         stage.kernel.hasHandles = plan.hasHandles;
+        stage.kernel.initReapsAfterNs = plan.initReapsAfterMs * MS;
+        stage.kernel.procTellsExit = plan.procTellsExit;
         stage.kernel.disk().ordered = plan.orderedDisk;
         new OneCopy(stage.kernel);
         new StartInterval(stage.kernel);
@@ -266,7 +268,7 @@ public final class TreeStory implements Story, ProcessListener {
         }
         stage.kernel.kill(process, Signal.TERM);
         stage.until("svscan has ended", 30 * SECOND, () -> !process.isAlive());
-        stage.pass(SECOND);
+        stage.pass(SECOND + stage.kernel.initReapsAfterNs);
         if (!stage.kernel.processes().isEmpty()) {
             throw new AssertionError("left behind: " + stage.kernel.processes());
         }

@@ -97,6 +97,50 @@ class AdoptionTest extends AdoptionStory {
     }
 
     @Test
+    void aDeathIsSeenAtOnceThoughTheParentReapsLate() {
+        stage.kernel.initReapsAfterNs = 2 * SECOND;
+        SimProcess supervise = byHand("exit-after 8000 3");
+        kill(supervise);
+        superviseAgain();
+        untilAnswers();
+        SimProcess first = copy();
+        stage.until("it ends", 10 * SECOND, () -> !first.isAlive());
+        stage.until("it is up again", 20 * MS, () -> stage.isUp("/sv/x"));
+        assertTrue(first.isZombie(), "not reaped yet");
+        assertTrue(status().waitStatusKnown);
+        assertEquals(3 << 8, status().waitStatus);
+        stage.until("it is reaped", 3 * SECOND, first::isReaped);
+    }
+
+    @Test
+    void aServiceThatDiedBeforeItsSuperviseIsNotTakenForALivingOneThoughItIsReapedLate() {
+        stage.kernel.initReapsAfterNs = 5 * SECOND;
+        SimProcess supervise = byHand("sleeper");
+        SimProcess first = copy();
+        kill(first);
+        kill(supervise);
+        superviseAgain();
+        stage.until("it is up again", 20 * MS, () -> stage.isUp("/sv/x"));
+        assertTrue(first.isZombie(), "not reaped yet");
+        assertFalse(stage.read("/tmp/said").contains("still runs"), stage.read("/tmp/said"));
+        assertEquals(Signal.KILL, status().waitStatus);
+    }
+
+    @Test
+    void anExitThatOnlyALateParentCouldTellIsNotWaitedForLong() {
+        stage.kernel.initReapsAfterNs = 2 * SECOND;
+        stage.kernel.procTellsExit = false;
+        SimProcess supervise = byHand("exit-after 8000 0");
+        kill(supervise);
+        superviseAgain();
+        untilAnswers();
+        SimProcess first = copy();
+        stage.until("it ends", 10 * SECOND, () -> !first.isAlive());
+        stage.until("it is up again", 120 * MS, () -> stage.isUp("/sv/x"));
+        assertFalse(status().waitStatusKnown);
+    }
+
+    @Test
     void aServiceThatEndsWhileNobodyLooksIsStartedAgainWithItsExitKnown() {
         svscan("sleeper");
         SimProcess service = copy();

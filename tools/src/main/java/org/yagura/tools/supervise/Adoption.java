@@ -21,9 +21,10 @@ import org.yagura.os.Ready;
  */
 final class Adoption {
     private static final byte[] STATUS = Ascii.bytes("status");
+    private static final byte[] SELF_STAT = Ascii.bytes("/proc/self/stat");
     /** From one look at a process without a handle to the next. */
     private static final long LOOK_NS = 1_000_000_000L;
-    /** How long the exit of a process that has ended is waited for: only its parent can have it, and tells by reaping. */
+    /** How long the exit of a process that has ended is waited for, where only its parent can have it, and tells by reaping. */
     private static final long EXIT_WAIT_NS = 100_000_000L;
     /** What came of comparing a process with the record. */
     private static final int SAME = 1;
@@ -165,7 +166,9 @@ final class Adoption {
             return false;
         }
         waitStatus = processFd < 0 ? noted() : exit(events);
-        if (waitStatus == ExitNote.UNKNOWN && events != 0 && (events & Ready.HANGUP) == 0) {
+        boolean isReaped = events == 0 || (events & Ready.HANGUP) != 0;
+        waitStatus = waitStatus == ExitNote.UNKNOWN && !isReaped ? exitOfZombie(processFd) : waitStatus;
+        if (waitStatus == ExitNote.UNKNOWN && !isReaped) {
             parts.poller().change(processFd, token, 0);
             deadlineNs = nowNs + EXIT_WAIT_NS;
             return false;
@@ -214,6 +217,11 @@ final class Adoption {
         }
         statPath = statPath(record.pid);
         int verdict = record.handleInode != 0 ? compareHandle(fd) : compareStart();
+        int exit = verdict == SAME && fd >= 0 ? exitOfZombie(fd) : ExitNote.UNKNOWN;
+        if (exit != ExitNote.UNKNOWN) {
+            before.waitStatus = exit;
+            verdict = OTHER;
+        }
         if (verdict == SAME) {
             return adopt(fd);
         }
@@ -236,15 +244,13 @@ final class Adoption {
         if (record.startTicks == 0 || record.pidNamespace != self.pidNamespace()) {
             return OTHER;
         }
-        int length = read(parts.files().open(Files.CWD, statPath, OpenFlag.READ, 0));
+        int length = readStat(statPath);
         if (length < 0) {
             // /proc may have gone, or hide it.
             return parts.processes().kill(record.pid, 0) == -Errno.ESRCH ? OTHER : length;
         }
         ProcStat stat = self.stat;
-        return stat.parse(self.scratch, length) && stat.startTicks == record.startTicks && !stat.isDead()
-                ? SAME
-                : OTHER;
+        return length > 0 && stat.startTicks == record.startTicks && !stat.isDead() ? SAME : OTHER;
     }
 
     private boolean adopt(int fd) {
@@ -279,6 +285,18 @@ final class Adoption {
         return known ? exit.waitStatus : noted();
     }
 
+    /** How a process has ended that its parent has not reaped yet, which may take some parents seconds. */
+    private int exitOfZombie(int fd) {
+        ProcStat stat = self.stat;
+        // A /proc of other numbers would tell of somebody else.
+        boolean isOurs =
+                readStat(SELF_STAT) > 0 && stat.pid == parts.processes().pid();
+        int length = isOurs ? readStat(statPath) : 0;
+        int exit = length > 0 && stat.isDead() ? stat.parseExit(self.scratch, length) : -1;
+        // The number was its own if it still is.
+        return exit < 0 || parts.processes().signalProcess(fd, 0) < 0 ? ExitNote.UNKNOWN : exit;
+    }
+
     /** What svscan has noted of its end. */
     private int noted() {
         return ExitNote.decode(self.scratch, Math.max(0, readRecord()), record.checksum);
@@ -287,6 +305,12 @@ final class Adoption {
     private int readRecord() {
         int recordFd = files.recordFd();
         return recordFd < 0 ? recordFd : parts.descriptors().readAt(recordFd, self.scratch, 0, ExitNote.FILE_LENGTH, 0);
+    }
+
+    /** Reads what /proc says of a process. @return its length, 0 where it is nothing of that kind, or a negated errno */
+    private int readStat(byte[] path) {
+        int length = read(parts.files().open(Files.CWD, path, OpenFlag.READ, 0));
+        return length < 0 || self.stat.parse(self.scratch, length) ? length : 0;
     }
 
     private int read(int fd) {
