@@ -273,12 +273,6 @@ static void tell_beyond(const struct check *check) {
         uint64_t beyond = late->span.to - late->span.from - disk_ns(&late->span);
         if (beyond > LATE_NS) lines += late->lines;
         if (beyond > most_ns) most_ns = beyond;
-        if (getenv("LATE_LINES") && beyond > LATE_NS) {
-            dprintf(2, "%s: %llu lines written at %llu.%09llu, %llu ms late, %llu beyond the disk\n", check->directory,
-                (unsigned long long) late->lines, (unsigned long long) late->span.from / 1000000000u,
-                (unsigned long long) late->span.from % 1000000000u,
-                (unsigned long long) (late->span.to - late->span.from) / 1000000, (unsigned long long) beyond / 1000000);
-        }
     }
     printf(" %llu %llu\n", (unsigned long long) lines, (unsigned long long) most_ns / 1000000);
 }

@@ -34,6 +34,32 @@ class AdoptionElsewhereIT {
         running.signal("KILL").end();
     }
 
+    // ---- a first process that reaps late
+
+    @OnOurs(Difference.ADOPTED)
+    void aDeathIsSeenAtOnceThoughTheParentDoesNotReap(Sandbox box) {
+        Path lazy =
+                Programs.compile(Path.of("src/test/c/lazy.c").toAbsolutePath()).orElse(null);
+        assumeTrue(lazy != null, "there is no C compiler");
+        Service a =
+                Service.make(box, "a", "trap 'exit 7' USR1; " + Service.NOTE_START + "; while :; do sleep 0.05; done");
+        Running parent = box.start(String.valueOf(lazy), SUPERVISE, "a");
+        long first = a.awaitStarts(1).awaitUp();
+        Proc.signal(status(box, a).supervisePid, "KILL");
+        Running second = box.start("supervise", "a");
+        second.awaitErr("a still runs, pid " + first + ": going on with it\n");
+        a.awaitOk();
+        Proc.signal(first, "USR1");
+        a.awaitUpAgain(first);
+        a.awaitStarts(2);
+        assertEquals('Z', Proc.state(first));
+        assertTrue(status(box, a).waitStatusKnown, "though nobody has reaped it");
+        assertEquals(7 << 8, status(box, a).waitStatus);
+        a.svc("-dx");
+        second.end();
+        kill(parent);
+    }
+
     // ---- a kernel without handles on processes
 
     private static Running withoutPidfds(Sandbox box, String directory) {
