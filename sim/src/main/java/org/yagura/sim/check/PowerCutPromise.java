@@ -135,7 +135,7 @@ public final class PowerCutPromise implements ProcessListener {
     public void failed(SimProcess process, Call call, String path) {
         boolean again = process == inDoubt && (call == Call.OPEN || call == Call.READ_AT || call == Call.WRITE_AT);
         if ((call == Call.SYNC || again) && path.endsWith("current") && isLogger(process)) {
-            if (!syncFails()) {
+            if (!syncFails(stage.nowNs())) {
                 syncFailedFirstNs = stage.nowNs();
             }
             syncFailedNs = stage.nowNs();
@@ -151,8 +151,9 @@ public final class PowerCutPromise implements ProcessListener {
         }
     }
 
-    private boolean syncFails() {
-        return stage.nowNs() - syncFailedNs < RETRIED_NS;
+    /** Whether it could not do so again since, at this time. */
+    private boolean syncFails(long atNs) {
+        return atNs - syncFailedNs < RETRIED_NS;
     }
 
     @Override
@@ -173,7 +174,9 @@ public final class PowerCutPromise implements ProcessListener {
     /** How many bytes may be gone of those that were written. */
     private long allowance() {
         long ableNs = waits ? stage.nowNs() : waitedNs;
-        if (syncFails()) {
+        // One that was stopped before it tried again has not done so, however long ago that is.
+        boolean fails = syncFails(ableNs);
+        if (fails) {
             ableNs = Math.min(ableNs, syncFailedFirstNs);
         }
         long fromNs = level.ns == Long.MAX_VALUE ? Long.MIN_VALUE : ableNs - level.ns;
@@ -183,7 +186,7 @@ public final class PowerCutPromise implements ProcessListener {
         }
         long allowed = Math.min(level.bytes + sinceRest, Math.max(young, sinceRest));
         // Where nobody waits for room, lines are read on though they cannot be synced.
-        return syncFails() ? Math.max(allowed, sinceSync) : allowed;
+        return fails ? Math.max(allowed, sinceSync) : allowed;
     }
 
     @Override

@@ -175,6 +175,24 @@ class PowerCutTest {
         }
     }
 
+    /** Likewise: the checker went by the time of the power cut. */
+    @Test
+    void aLoggerThatIsPausedBeforeItTriesASyncAgainHasNotSynced() {
+        for (int seed = 0; seed < 20; seed++) {
+            LoggerStory story = new LoggerStory(seed, "d0 fd", seed % 2 == 0);
+            story.feed(9);
+            story.stage.pass(300 * MS);
+            Fault sync = story.fault(Call.SYNC, "current").times(1).fail(Errno.EDQUOT);
+            Fault again = story.fault(Call.WRITE_AT, "current").times(1).fail(Errno.EDQUOT);
+            story.feed(9);
+            story.stage.until("it has failed", SECOND, () -> sync.hits() == 1 && again.hits() > 0);
+            story.stage.kernel.kill(story.logger, Signal.STOP);
+            story.stage.pass(8 * SECOND);
+            again.heal();
+            story.cutAndBoot();
+        }
+    }
+
     /** It was stopped in its first second of rest, and then slept on for as long as if it had not been. */
     @Test
     void whatBecomesDueWhileALoggerIsStoppedIsSyncedWhenItGoesOn() {
