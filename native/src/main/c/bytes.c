@@ -81,9 +81,7 @@ int32_t yg_line_ends(const void *in, int32_t from, int32_t to, int32_t *ends, in
         }
         at += YG_BLOCK;
     }
-    for (; at < to && count < ends_max; at++) {
-        if (bytes[at] == '\n') ends[count++] = at + 1;
-    }
+    while (count < ends_max && (at = yg_find('\n', bytes, at, to)) < to) ends[count++] = ++at;
     return count;
 }
 
