@@ -151,6 +151,7 @@ public final class Service extends Buckets.Node<Service> {
         }
         if (stopping) {
             abandoned &= !hasSupervise();
+            seenAlive |= serviceAlive || logAlive;
             return abandoned ? Step.START : rest();
         }
         if (!serviceAlive) {
@@ -206,6 +207,11 @@ public final class Service extends Buckets.Node<Service> {
         abandoned = names > 0 && !hasSupervise();
         looks = 0;
         return names > 0 && (!serviceAlive || (hasLog && !logAlive));
+    }
+
+    /** Whether its supervise, which is a child of ours, has not been seen alive yet. */
+    public boolean isUnseen() {
+        return pid != 0 && !seenAlive;
     }
 
     /** In a stop: when a supervise may be started. */

@@ -335,6 +335,10 @@ final class FileCalls implements Files {
                 byte[] target = ProcessPort.bytes(link.target);
                 result = Math.min(length, target.length);
                 System.arraycopy(target, 0, to, offset, result);
+            } else if (walk.found != null && path.startsWith("/proc/self/fd/")) {
+                byte[] target = ProcessPort.bytes(ProcDirectory.pathOf(kernel.root(), walk.found));
+                result = Math.min(length, target.length);
+                System.arraycopy(target, 0, to, offset, result);
             } else {
                 result = walk.found == null ? -Errno.ENOENT : -Errno.EINVAL;
             }

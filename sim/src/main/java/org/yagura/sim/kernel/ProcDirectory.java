@@ -13,6 +13,8 @@ import org.yagura.sim.file.SymbolicLink;
 final class ProcDirectory extends Directory {
     private static final long TICK_NS = 10_000_000;
 
+    private static final String DELETED = " (deleted)";
+
     private final Function<String, @Nullable Inode> lookUp;
 
     private ProcDirectory(Disk disk, Directory parent, Function<String, @Nullable Inode> lookUp) {
@@ -63,6 +65,24 @@ final class ProcDirectory extends Directory {
             }
         }
         return "(unreachable)";
+    }
+
+    /** Where a file is, below a directory; for the few that ask. */
+    static String pathOf(Directory below, Inode wanted) {
+        for (String name : below.names()) {
+            Inode inode = below.get(name);
+            if (inode == wanted) {
+                String above = pathOf(below);
+                return (above.equals("/") ? "" : above) + "/" + name;
+            }
+            if (inode instanceof Directory directory && !(inode instanceof ProcDirectory)) {
+                String path = pathOf(directory, wanted);
+                if (!path.endsWith(DELETED)) {
+                    return path;
+                }
+            }
+        }
+        return "/somewhere" + DELETED;
     }
 
     /** The name of a descriptor leads to the file itself, even a deleted one. */

@@ -18,6 +18,8 @@ import org.yagura.sim.kernel.SimProcess;
 final class Losses implements ProcessListener {
     /** Lines that kills can take from a logger that said it has no journal. */
     private static final long WITHOUT_JOURNAL = 1_000_000;
+    /** Of the lines that are written. */
+    private static final long LINE_BYTES_MIN = 20;
     /** A name that was away, or a service that could not be opened, so lately may not have been looked at again. */
     private static final long NAME_SEEN_NS = 7 * Stage.SECOND;
 
@@ -50,13 +52,19 @@ final class Losses implements ProcessListener {
         return directory + "/log/main";
     }
 
+    /** Whether the name of a service has led to it for so long. */
+    boolean isNamedFor(Plan.Service service, long ns) {
+        return stage.exists("/service/" + service.name())
+                && stage.nowNs() - nameAwayNs.getOrDefault(service.name(), Long.MIN_VALUE / 2) > ns;
+    }
+
     /** The name of a service in the scan directory is not there now, or leads nowhere, or has just come back. */
     void nameIsAway(Plan.Service service) {
         nameAwayNs.put(service.name(), stage.nowNs());
     }
 
     /**
-     * Service, logger, supervise and svscan all gone at once; or all but svscan, which has just begun and not looked there yet, or could
+     * Service, logger, supervise and svscan all gone at once; or all but svscan, which has let go of it in a stop, or has just begun and not looked there yet, or could
      * not open it, or holds no pipe of a service without a name, and lets go of it when nobody is left.
      */
     @Override
@@ -68,10 +76,9 @@ final class Losses implements ProcessListener {
             if (pipe == null || pipe != here && pipe != elsewhere) {
                 continue;
             }
-            boolean named = stage.exists("/service/" + service.name())
-                    && stage.nowNs() - nameAwayNs.getOrDefault(service.name(), Long.MIN_VALUE / 2) > NAME_SEEN_NS;
+            boolean named = isNamedFor(service, NAME_SEEN_NS);
             boolean open = stage.kernel.faults.isCalm() && stage.nowNs() - failedNs > NAME_SEEN_NS;
-            if (!named || !open || story.svscanIsNew()) {
+            if (!named || !open || story.svscanIsNew() || story.isStopping()) {
                 inPipes.merge(service.name(), lines + 1L, Long::sum);
             }
         }
@@ -122,6 +129,10 @@ final class Losses implements ProcessListener {
                 String[] words = line.substring(line.indexOf(": ", 28) + 2).split(" ", -1);
                 // A line that was cut off counts too.
                 said += Long.parseLong(words[0]) + 1;
+            } else if (line.startsWith("supervise: warning: ") && line.contains(" bytes for log are not logged")) {
+                // A second TERM has cut the logger short.
+                said += 1 + Long.parseLong(line.split(" ", -1)[2]) / LINE_BYTES_MIN;
+                pieces = true;
             } else if (line.contains(", a kill can lose lines")) {
                 said += WITHOUT_JOURNAL;
                 pieces = true;

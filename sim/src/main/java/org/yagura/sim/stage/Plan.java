@@ -63,6 +63,7 @@ public final class Plan {
 
     final List<Service> services = new ArrayList<>();
     final List<Act> acts = new ArrayList<>();
+    EarlyStop earlyStop;
 
     public Plan(long seed) {
         this.seed = seed;
@@ -85,11 +86,13 @@ public final class Plan {
         for (int i = 0; i < number; i++) {
             acts.add(act(prng));
         }
+        earlyStop = new EarlyStop(prng, number);
     }
 
     /** A plan for a scenario: the machine as the seed has it, its services and what is done to them as they are given. */
     Plan(long seed, List<Service> services, List<Act> acts) {
         this(seed);
+        earlyStop = new EarlyStop();
         this.services.clear();
         this.services.addAll(services);
         this.acts.clear();
@@ -194,6 +197,7 @@ public final class Plan {
         for (Act act : acts) {
             text.append("  ").append(act).append('\n');
         }
+        text.append(earlyStop);
         return text.append(upgradesInTheEnd ? "  then healing, and an upgrade\n" : "  then healing\n")
                 .toString();
     }

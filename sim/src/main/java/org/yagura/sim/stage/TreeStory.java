@@ -2,6 +2,7 @@ package org.yagura.sim.stage;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.yagura.os.Signal;
 import org.yagura.sim.check.CleanChild;
@@ -10,6 +11,7 @@ import org.yagura.sim.check.DescriptorBaseline;
 import org.yagura.sim.check.FileCount;
 import org.yagura.sim.check.LogsComplete;
 import org.yagura.sim.check.NoZombies;
+import org.yagura.sim.check.NothingLeft;
 import org.yagura.sim.check.OneCopy;
 import org.yagura.sim.check.StartInterval;
 import org.yagura.sim.check.StatusAlways;
@@ -43,6 +45,7 @@ public final class TreeStory implements Story, ProcessListener {
     private final List<StatusAlways> statuses = new ArrayList<>();
     private final StringBuilder done = new StringBuilder();
     private @Nullable SimProcess svscan;
+    private @Nullable NothingLeft earlyStop;
     private long svscanStartedNs;
     private int boots;
 
@@ -93,11 +96,7 @@ public final class TreeStory implements Story, ProcessListener {
         if (plan.writeBackMs > 0) {
             stage.kernel.writeBackEvery(plan.writeBackMs * MS);
         }
-        Trouble trouble = new Trouble(this);
-        for (Act act : plan.acts) {
-            stage.pass(act.afterMs() * MS);
-            trouble.act(act);
-        }
+        trouble();
         heal();
         untilAllAreUp();
         stage.pass(10 * SECOND);
@@ -107,6 +106,38 @@ public final class TreeStory implements Story, ProcessListener {
         checkQuiet(baseline);
         stop();
         checkLogs();
+    }
+
+    private void trouble() {
+        Trouble trouble = new Trouble(this);
+        EarlyStop early = plan.earlyStop;
+        SimProcess stopped = null;
+        for (int i = 0; i <= plan.acts.size(); i++) {
+            if (i == early.after) {
+                stopped = beginEarlyStop();
+            }
+            if (i == plan.acts.size() || i == early.after + early.acts) {
+                early.end(this, stopped);
+                stopped = null;
+            }
+            if (i < plan.acts.size()) {
+                Act act = plan.acts.get(i);
+                stage.pass(act.afterMs() * MS);
+                trouble.act(act);
+            }
+        }
+    }
+
+    private @Nullable SimProcess beginEarlyStop() {
+        earlyStop = plan.earlyStop.begin(this);
+        return svscan;
+    }
+
+    /** svscan was told to end in another way. */
+    void spoilStop() {
+        if (earlyStop != null) {
+            earlyStop.spoil();
+        }
     }
 
     void note(String what) {
@@ -147,9 +178,23 @@ public final class TreeStory implements Story, ProcessListener {
         return svscan == null || !svscan.isAlive();
     }
 
+    /** Whether an early stop has been told, and svscan has not ended yet. */
+    boolean isStopping() {
+        return earlyStop != null && earlyStop.goesOn();
+    }
+
     /** Whether svscan is not there, or has just begun. */
     boolean svscanIsNew() {
         return svscanIsDead() || stage.nowNs() < svscanStartedNs + SECOND;
+    }
+
+    SimProcess svscanThatLives() {
+        return Objects.requireNonNull(svscan);
+    }
+
+    /** Whether svscan can know a service by its name, which was not away for so long. */
+    boolean isNamedFor(Plan.Service service, long ns) {
+        return losses.isNamedFor(service, ns);
     }
 
     void nameIsAway(Plan.Service service) {
@@ -186,13 +231,18 @@ public final class TreeStory implements Story, ProcessListener {
 
     // --- healing ---
 
-    private void heal() {
-        note("healing");
+    /** Nothing goes wrong any more. */
+    void calm() {
         stage.kernel.faults.healAll();
         stage.kernel.processesMax = Trouble.PROCESSES_MAX;
         stage.kernel.disk().capacityBytes = Long.MAX_VALUE;
         stage.kernel.disk().namesFull = false;
         stage.kernel.clock().drift(0);
+    }
+
+    private void heal() {
+        note("healing");
+        calm();
         if (svscanIsDead()) {
             startSvscan();
         }
@@ -209,6 +259,9 @@ public final class TreeStory implements Story, ProcessListener {
         stage.ledger.slowness = CALM_PACE;
         // Long enough for every slot that was told to exit to come back, and for every retry.
         for (int i = 0; i < 3; i++) {
+            if (i == 1 && plan.earlyStop.after > plan.acts.size()) {
+                plan.earlyStop.end(this, beginEarlyStop());
+            }
             stage.pass(7 * SECOND);
             for (String directory : directories) {
                 // A service that is paused may stay so, or is paused now: a stop is to reach it all the same.
@@ -269,9 +322,8 @@ public final class TreeStory implements Story, ProcessListener {
         stage.kernel.kill(process, Signal.TERM);
         stage.until("svscan has ended", 30 * SECOND, () -> !process.isAlive());
         stage.pass(SECOND + stage.kernel.initReapsAfterNs);
-        if (!stage.kernel.processes().isEmpty()) {
-            throw new AssertionError("left behind: " + stage.kernel.processes());
-        }
+        NothingLeft.check(stage.kernel);
+        NoZombies.check(stage.kernel);
     }
 
     private void checkLogs() {

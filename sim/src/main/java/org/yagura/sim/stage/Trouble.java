@@ -203,6 +203,7 @@ final class Trouble {
         if (old == null) {
             return;
         }
+        story.spoilStop();
         stage.kernel.kill(old, signal);
         stage.until("svscan has ended", 5 * SECOND, () -> !old.isAlive());
         stage.pass(whom % 2000 * MS);

@@ -6,6 +6,7 @@ import static org.yagura.sim.stage.Stage.MS;
 import static org.yagura.sim.stage.Stage.SECOND;
 
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.yagura.os.Errno;
 import org.yagura.os.Signal;
@@ -115,7 +116,7 @@ class StopTest {
     void aSuperviseThatIsKilledWhileItsLoggerDrains() {
         SimProcess svscan = tree(3);
         stage.pass(2 * SECOND);
-        SimProcess logger = java.util.Objects.requireNonNull(stage.copy("/sv/x/log"));
+        SimProcess logger = Objects.requireNonNull(stage.copy("/sv/x/log"));
         stage.kernel.kill(logger, Signal.STOP);
         stage.pass(SECOND);
         stage.kernel.kill(svscan, Signal.TERM);
@@ -192,7 +193,7 @@ class StopTest {
             SimProcess svscan = tree(delay);
             stage.pass(2 * SECOND);
             stage.kernel.faults.on(Call.CHILD_RECORD).times(1).holdUp(600 * MS);
-            kill(java.util.Objects.requireNonNull(stage.copy("/sv/x")));
+            kill(Objects.requireNonNull(stage.copy("/sv/x")));
             stage.pass(100 * MS);
             killSupervise();
             stage.pass(delay * MS);
@@ -210,7 +211,7 @@ class StopTest {
         for (long delay : DELAYS_MS) {
             SimProcess svscan = tree(delay);
             stage.pass(500 * MS);
-            SimProcess logger = java.util.Objects.requireNonNull(stage.copy("/sv/x/log"));
+            SimProcess logger = Objects.requireNonNull(stage.copy("/sv/x/log"));
             stage.kernel.kill(logger, Signal.STOP);
             stage.pass(100 * MS);
             for (SimProcess process : List.copyOf(stage.kernel.processes())) {
@@ -259,6 +260,161 @@ class StopTest {
             stop(svscan, 20 * SECOND);
             allIsLogged();
         }
+    }
+
+    /**
+     * The new svscan held the pipe, of which supervise had heard before that nobody did, and the logger, which had been busy, never saw its
+     * end.
+     */
+    @Test
+    void aSvscanThatBeginsWhileTheLoggerOfAnEarlierStopIsBusy() {
+        SimProcess svscan = tree(7);
+        stage.pass(2 * SECOND);
+        SimProcess logger = Objects.requireNonNull(stage.copy("/sv/x/log"));
+        stage.kernel.kill(logger, Signal.STOP);
+        stage.kernel.kill(svscan, Signal.TERM);
+        stage.until("x is down", SECOND, () -> !stage.isUp("/sv/x"));
+        kill(svscan);
+        stage.pass(100 * MS);
+        SimProcess second = stage.start("/tmp/said", "/", "svscan", "/service");
+        stage.pass(100 * MS);
+        stage.kernel.kill(logger, Signal.CONT);
+        stage.until("both are up", 30 * SECOND, () -> stage.isUp("/sv/x") && stage.copy("/sv/x/log") != logger);
+        stage.pass(2 * SECOND);
+        stop(second, 2 * SECOND);
+        allIsLogged();
+    }
+
+    /** The first svscan's, whom the second does not know, began when there was room, after that one had ended. */
+    @Test
+    void aSuperviseThatWaitsToBeginForASvscanThatIsNoMore() {
+        stage.service("x", "sleeper");
+        stage.kernel.disk().namesFull = true;
+        SimProcess first = stage.start("/tmp/said", "/", "svscan", "/service");
+        stage.pass(400 * MS);
+        kill(first);
+        SimProcess second = stage.start("/tmp/said", "/", "svscan", "/service");
+        stage.pass(100 * MS);
+        stage.kernel.kill(second, Signal.TERM);
+        stage.until("svscan has ended", SECOND, () -> !second.isAlive());
+        stage.kernel.disk().namesFull = false;
+        stage.pass(SECOND + 100 * MS);
+        NothingLeft.check(stage.kernel);
+    }
+
+    /** Its death is told by no event. */
+    @Test
+    void aSuperviseWithALoggerThatCannotBeWatchedAndIsKilledDuringTheStop() {
+        SimProcess svscan = tree(9);
+        stage.pass(2 * SECOND);
+        kill(svscan);
+        stage.kernel.faults.on(Call.POLL_CHANGE).by("svscan").after(3).times(1).fail(Errno.ENOMEM);
+        SimProcess second = stage.start("/tmp/said", "/", "svscan", "/service");
+        stage.pass(SECOND);
+        kill(Objects.requireNonNull(stage.copy("/sv/x/log")));
+        stage.kernel.kill(Objects.requireNonNull(stage.copy("/sv/x")), Signal.STOP);
+        stage.kernel.kill(second, Signal.TERM);
+        killSupervise();
+        stage.pass(100 * MS);
+        stop(second, 20 * SECOND);
+    }
+
+    /** svscan did not know yet by which way, though it had started the supervise itself. */
+    @Test
+    void aStubbornServiceThatIsFoundInTheStopIsKilledByTheSecondTerm() {
+        SimProcess svscan = tree(11);
+        stage.service("y", "stubborn");
+        stage.until("y is up", SECOND, () -> stage.isUp("/sv/y"));
+        stage.pass(2 * SECOND);
+        killSupervise();
+        stage.kernel.kill(svscan, Signal.TERM);
+        stage.pass(SECOND);
+        stop(svscan, SECOND);
+    }
+
+    /**
+     * Its logger had heard of the end of the pipe, but when it read, a new svscan held that, and the read never ended; not even TERM was
+     * heard.
+     */
+    @Test
+    void aSvscanThatBeginsJustWhenTheLoggerOfAnEarlierStopSeesTheEnd() {
+        for (long delay : DELAYS_MS) {
+            stage = new Stage(delay);
+            stage.service("x", "sleeper");
+            stage.prepare("x/log", "exec /bin/multilog ./main");
+            SimProcess svscan = stage.start("/tmp/said", "/", "svscan", "/service");
+            stage.until("both are up", 10 * SECOND, () -> stage.isUp("/sv/x") && stage.isUp("/sv/x/log"));
+            stage.pass(2 * SECOND);
+            SimProcess logger = Objects.requireNonNull(stage.copy("/sv/x/log"));
+            stage.kernel.faults.on(Call.READABLE_BYTES).by("multilog").times(1).holdUp(300 * MS);
+            stage.kernel.kill(svscan, Signal.TERM);
+            stage.until("x is down", SECOND, () -> !stage.isUp("/sv/x"));
+            kill(svscan);
+            stage.pass(delay * MS / 10);
+            stage.start("/tmp/said", "/", "svscan", "/service");
+            stage.until("both are up", 30 * SECOND, () -> stage.isUp("/sv/x") && stage.copy("/sv/x/log") != logger);
+        }
+    }
+
+    /** It was taken for a record of another boot. */
+    @Test
+    void aRecordWhoseBootCannotBeReadNow() {
+        SimProcess svscan = tree(15);
+        stage.pass(2 * SECOND);
+        Fault fault =
+                stage.kernel.faults.on(Call.READ).by("svscan").path("boot_id").fail(Errno.EIO);
+        stage.kernel.kill(Objects.requireNonNull(stage.copy("/sv/x/log")), Signal.STOP);
+        killSupervise();
+        stage.kernel.kill(svscan, Signal.TERM);
+        killSupervise();
+        stage.kernel.kill(Objects.requireNonNull(stage.copy("/sv/x/log")), Signal.CONT);
+        stop(svscan, 20 * SECOND);
+        assertTrue(fault.hits() > 0);
+    }
+
+    /** It said that all was well. */
+    @Test
+    void aSuperviseThatIsStartedInTheStopAndCannotComeToLife() {
+        for (String name : new String[] {"supervise/ok", "log/supervise/ok"}) {
+            SimProcess svscan = tree(name.length());
+            stage.pass(2 * SECOND);
+            int after = name.startsWith("log") ? 0 : 1;
+            Fault fault = stage.kernel
+                    .faults
+                    .on(Call.OPEN)
+                    .by("supervise")
+                    .path("ok")
+                    .after(after)
+                    .times(1)
+                    .fail(Errno.ENOMEM);
+            stage.kernel.faults.on(Call.FORK).by("svscan").times(1).fail(Errno.EAGAIN);
+            killSupervise();
+            stage.pass(10 * MS);
+            stop(svscan, 20 * SECOND);
+            assertEquals(1, fault.hits());
+        }
+    }
+
+    /** svscan believed that a byte that was not taken was, and waited for ever. */
+    @Test
+    void aForeignSuperviseThatDoesNotTakeAByteAtFirst() {
+        SimProcess svscan = tree(13);
+        stage.pass(2 * SECOND);
+        kill(svscan);
+        SimProcess second = stage.start("/tmp/said", "/", "svscan", "/service");
+        stage.pass(2 * SECOND);
+        // What the status says is not of this boot; so it could be anybody's.
+        stage.kernel.faults.on(Call.OPEN).by("svscan").path("boot_id").fail(Errno.EIO);
+        Fault fault = stage.kernel
+                .faults
+                .on(Call.WRITE)
+                .by("svscan")
+                .after(1)
+                .times(1)
+                .fail(Errno.EAGAIN);
+        stop(second, 20 * SECOND);
+        assertEquals(1, fault.hits());
+        allIsLogged();
     }
 
     /** svscan cannot look into the directory for a while. */

@@ -37,6 +37,8 @@ final class Input {
 
     /** Whether the last read brought so much that there is more already, most likely. */
     private boolean full;
+    /** Whether there is nothing to read, and nobody to write. A read would wait if somebody had begun to hold the other end meanwhile. */
+    private boolean atEnd;
     /** How many reads there were since something else was waited for. */
     private int unwaited;
 
@@ -60,7 +62,9 @@ final class Input {
 
     /** Takes what the poller found. */
     void note(Ready found) {
-        ready = alwaysReady || found.of(TOKEN) != 0;
+        int events = found.of(TOKEN);
+        ready = alwaysReady || events != 0;
+        atEnd = events == Ready.HANGUP;
     }
 
     /** Goes no further than the end of the line in progress, and waits for that only so long. */
@@ -132,6 +136,9 @@ final class Input {
         feeder.compact();
         if (wide && narrow) {
             spareMemory();
+        }
+        if (atEnd) {
+            return took(0);
         }
         return took(journal.isReady(nowNs) ? journal.read(terminating) : readPlainly());
     }

@@ -129,8 +129,10 @@ final class Drain {
         }
         deadlineNs = now.monotonicNs + LOOK_NS;
         if (bytes == 0 && pipe.writersGone()) {
-            // The logger has the end of its input and takes its time: it may have a disk to wait for.
-            deadlineNs = Long.MAX_VALUE;
+            // The logger has the end of its input and takes its time: it may have a disk to wait for. But a svscan that
+            // has begun meanwhile may hold the pipe again, before the logger has seen that.
+            pipe.askAgain();
+            deadlineNs = now.monotonicNs + PATIENCE_NS;
         } else if (bytes == 0) {
             parts.messages()
                     .warning()

@@ -132,6 +132,11 @@ final class LogPipe {
         }
     }
 
+    /** Whether that is still so is reported once more. */
+    void askAgain() {
+        writersGone = writersGone && parts.poller().add(observerFd, token, 0) < 0;
+    }
+
     /** Whether nobody can write any more. */
     boolean writersGone() {
         return writersGone;

@@ -96,8 +96,9 @@ final class LogSide {
         return missing;
     }
 
-    void begin(Moment now) {
-        slot.begin(now);
+    /** @return whether it lives */
+    boolean begin(Moment now) {
+        return slot.begin(now);
     }
 
     /** Whether the log is an executable file of the service, which comes and goes with it. */

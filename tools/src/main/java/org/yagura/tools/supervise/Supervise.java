@@ -48,11 +48,6 @@ public final class Supervise implements Daemon {
     private static final int TOKEN_PIPE = 4;
     private static final int TOKEN_SERVICE_PROCESS = 5;
     private static final int TOKEN_LOG_PROCESS = 6;
-    /** From one try for a lock that its last holder is about to let go of to the next: twice as long each time, up to a second. */
-    private static final long LOCK_RETRY_FIRST_NS = 10_000_000L;
-
-    private static final long LOCK_RETRY_NS = 1_000_000_000L;
-
     private static final byte[] SCAN = Ascii.bytes("scan");
     private static final byte NUDGE_SERVICE = 's';
     private static final byte NUDGE_LOG = 'l';
@@ -80,10 +75,7 @@ public final class Supervise implements Daemon {
     private boolean serviceComing;
 
     private boolean logComing;
-    /** When to try again for a lock, or NEVER. */
-    private long lockRetryNs = NEVER;
-
-    private long lockWaitNs = LOCK_RETRY_FIRST_NS;
+    private final Retry retry;
 
     private boolean childrenToReap = true;
     /** Whether there was a step. Before the first one all that is looked at has just been opened. */
@@ -109,6 +101,7 @@ public final class Supervise implements Daemon {
             Sockets sockets,
             Succession succession) {
         errand = new Errand(invocation.arguments());
+        retry = new Retry(processes);
         this.signals = signals;
         this.succession = succession;
         parts = new Parts(
@@ -178,7 +171,7 @@ public final class Supervise implements Daemon {
         if (ready.of(TOKEN_SCAN) != 0) {
             takeNudges();
         }
-        if (now.monotonicNs >= lockRetryNs) {
+        if (now.monotonicNs >= retry.dueNs()) {
             bringUp();
         }
         if (stopsWhatRuns && !serviceComing && !logComing) {
@@ -204,7 +197,7 @@ public final class Supervise implements Daemon {
         service.settle();
         log.slot.settle();
         long ofSlotsNs = Math.min(service.deadlineNs(), log.slot.deadlineNs());
-        return Math.min(Math.min(ofSlotsNs, upgrading.deadlineNs()), Math.min(log.drain.deadlineNs(), lockRetryNs));
+        return Math.min(Math.min(ofSlotsNs, upgrading.deadlineNs()), Math.min(log.drain.deadlineNs(), retry.dueNs()));
     }
 
     @Override
@@ -220,8 +213,7 @@ public final class Supervise implements Daemon {
         to.serviceComing = serviceComing;
         to.logComing = logComing;
         to.stopping = stopping;
-        to.lockRetryNs = lockRetryNs;
-        to.lockWaitNs = lockWaitNs;
+        retry.handOver(to);
         to.habits = habits;
         to.scanFd = scanFd;
         service.handOver(to.service);
@@ -246,8 +238,7 @@ public final class Supervise implements Daemon {
         logComing = state.logComing;
         stopping = state.stopping;
         stopsWhatRuns = errand.stops && !stopping;
-        lockRetryNs = state.lockRetryNs;
-        lockWaitNs = state.lockWaitNs;
+        retry.takeOver(state);
         setHabits(state.habits);
         scanFd = state.scanFd;
         self.takeOver(parts, state.service.alive ? state.service.status : state.log.status);
@@ -316,7 +307,12 @@ public final class Supervise implements Daemon {
      * one that was started by svscan waits for it.
      */
     private void bringUp() {
-        lockRetryNs = NEVER;
+        retry.cancel();
+        if (twoSlots && !service.alive() && !log.slot.alive() && retry.isForNobody()) {
+            serviceComing = false;
+            logComing = false;
+            return;
+        }
         if (scanFd < 0 && twoSlots && !log.drain.begun()) {
             if (service.alive()) {
                 openScan();
@@ -338,22 +334,22 @@ public final class Supervise implements Daemon {
                 // Nobody is to be heard who is not listened to.
                 service.letGo();
             }
-            retryLater(logHold == SlotFiles.Hold.BUSY);
+            retry.later(logHold == SlotFiles.Hold.BUSY, now);
             return;
         }
-        lockWaitNs = LOCK_RETRY_FIRST_NS;
+        retry.isOver();
         missedSome |= stopsWhatRuns && logComing && logHold == SlotFiles.Hold.FAILED && !log.isMissing();
         logComing = false;
         if (logHold == SlotFiles.Hold.HELD) {
-            log.begin(now);
+            missedSome |= !log.begin(now) && stopsWhatRuns;
         }
         if (serviceComing) {
             serviceComing = false;
             service.isToStop(stopsWhatRuns);
-            service.begin(now);
+            missedSome |= !service.begin(now) && stopsWhatRuns;
         }
         if (scanFd < 0 && twoSlots && (service.alive() || log.slot.alive())) {
-            retryLater(false);
+            retry.later(false, now);
         }
     }
 
@@ -366,7 +362,7 @@ public final class Supervise implements Daemon {
         boolean passes = hold == SlotFiles.Hold.FAILED && twoSlots && service.files.failurePasses();
         if (letGoSoon || passes || hold == SlotFiles.Hold.LATER) {
             service.letGo();
-            retryLater(letGoSoon);
+            retry.later(letGoSoon, now);
             return false;
         }
         missedSome |= stopsWhatRuns && hold == SlotFiles.Hold.FAILED;
@@ -387,12 +383,6 @@ public final class Supervise implements Daemon {
         return true;
     }
 
-    /** @param soon for a lock that is let go of any moment; nothing is said of it, while each other failure is */
-    private void retryLater(boolean soon) {
-        lockRetryNs = now.monotonicNs + (soon ? lockWaitNs : LOCK_RETRY_NS);
-        lockWaitNs = Math.min(2 * lockWaitNs, LOCK_RETRY_NS);
-    }
-
     private void openScan() {
         // what is handed over at an upgrade is a descriptor or none
         scanFd = Math.max(-1, service.files.openFifo(SCAN, OpenFlag.READ_WRITE, "/supervise/scan"));
@@ -402,7 +392,7 @@ public final class Supervise implements Daemon {
             tryAgain = true;
         }
         if (tryAgain) {
-            retryLater(false);
+            retry.later(false, now);
         }
     }
 
@@ -430,7 +420,7 @@ public final class Supervise implements Daemon {
         stopping = true;
         serviceComing = false;
         logComing = false;
-        lockRetryNs = NEVER;
+        retry.cancel();
         if (service.alive()) {
             service.terminate(now);
         } else {

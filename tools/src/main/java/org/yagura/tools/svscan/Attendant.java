@@ -119,7 +119,10 @@ final class Attendant {
 
     /** Whom nobody looks after gets a supervise, which stops what it finds. */
     private boolean insideInStop(Service service, long nowNs) {
+        boolean before = service.hasSupervise();
         slots.look(service);
+        // No event has told of the end of one that could not be watched.
+        service.abandoned |= before && !service.hasSupervise();
         if (service.abandoned && !service.hasSupervise()) {
             if (slots.isAnyLocked()) {
                 plan.locked(service, nowNs);
@@ -135,7 +138,7 @@ final class Attendant {
         }
         if (service.logAlive || !service.isLiving()) {
             holds.dropPipe(service);
-        } else if (service.pid() != 0 && holds.of(service).logPipe >= 0) {
+        } else if (service.isUnseen() || (service.pid() != 0 && holds.of(service).logPipe >= 0)) {
             // The pipe is held until the supervise has it.
             plan.locked(service, nowNs);
         }

@@ -64,7 +64,8 @@ final class Remains {
             return length != -Errno.ENOENT && length != -Errno.ENOTDIR && length != -Errno.ELOOP;
         }
         ChildRecord record = new ChildRecord();
-        if (!record.decode(bytes, length) || !record.ofBoot(recognition.bootId())) {
+        byte[] bootId = recognition.bootId();
+        if (!record.decode(bytes, length) || (ChildRecord.isKnown(bootId) && !record.ofBoot(bootId))) {
             return false;
         }
         int handle = processes.openProcess(record.pid);

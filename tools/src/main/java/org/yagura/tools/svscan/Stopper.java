@@ -98,13 +98,11 @@ final class Stopper {
             hold.terminated = true;
         } else if (service.serviceAlive) {
             if (!hold.serviceAsked) {
-                hold.serviceAsked = true;
-                send(service, false, ControlCommand.DOWN);
-                send(service, false, ControlCommand.EXIT);
+                hold.serviceAsked =
+                        send(service, false, ControlCommand.DOWN) && send(service, false, ControlCommand.EXIT);
             }
         } else if (!hold.logAsked) {
-            hold.logAsked = true;
-            send(service, true, ControlCommand.EXIT);
+            hold.logAsked = send(service, true, ControlCommand.EXIT);
         }
     }
 
@@ -180,21 +178,23 @@ final class Stopper {
         return true;
     }
 
-    private void send(Service service, boolean log, ControlCommand command) {
+    /** @return whether it was taken; if not, it is tried again when it is said who is waited for */
+    private boolean send(Service service, boolean log, ControlCommand command) {
         byte[] name = recognition.beside(service, log, CONTROL);
         int fd = name == null
                 ? -Errno.ENOENT
                 : files.open(Files.CWD, name, OpenFlag.WRITE | OpenFlag.NONBLOCK | OpenFlag.NOFOLLOW, 0);
         if (fd == -Errno.ENXIO) {
-            return;
+            return false;
         }
         if (fd < 0) {
             messages.warning().add("unable to control ").add(service.name).because(-fd);
-            return;
+            return false;
         }
         letter[0] = command.letter;
-        descriptors.write(fd, letter, 0, 1);
+        int written = descriptors.write(fd, letter, 0, 1);
         descriptors.close(fd);
+        return written == 1;
     }
 
     /** Whether all have ended. */
