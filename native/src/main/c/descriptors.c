@@ -2,10 +2,12 @@
 #include "shim.h"
 
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 /* No signal has a handler here: a call is cut short by a stop and continue only, and can be made again. */
@@ -146,4 +148,25 @@ int32_t yg_pipe(void *ends) {
     ((int32_t *) ends)[0] = reader;
     ((int32_t *) ends)[1] = writer;
     return 0;
+}
+
+/* In an entry of a directory, as the kernel has it. */
+#define YG_ENTRY_LENGTH 16
+#define YG_ENTRY_NAME 19
+
+int yg_find_first_own(void) {
+    char entries[2048] __attribute__((aligned(8)));
+    int directory = open("/proc/self/fd", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (directory < 0) return 0;
+    int first = 3;
+    long length;
+    while ((length = syscall(SYS_getdents64, directory, entries, sizeof entries)) > 0) {
+        for (long at = 0; at < length; at += *(unsigned short *) (entries + at + YG_ENTRY_LENGTH)) {
+            int fd = atoi(entries + at + YG_ENTRY_NAME);
+            int flags = fcntl(fd, F_GETFD);
+            if (flags >= 0 && !(flags & FD_CLOEXEC) && fd >= first) first = fd + 1;
+        }
+    }
+    close(directory);
+    return length < 0 ? 0 : first;
 }

@@ -22,3 +22,6 @@ int32_t yg_set_close_on_exec(int32_t fd, int32_t on);
 int32_t yg_duplicate(int32_t fd);
 int32_t yg_duplicate_to(int32_t fd, int32_t target);
 int32_t yg_pipe(void *ends);
+
+/* The descriptors below it may be strays that we were given, and that children are given; 0 where that cannot be known. */
+int yg_find_first_own(void);

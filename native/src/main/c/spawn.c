@@ -1,4 +1,5 @@
 #include "spawn.h"
+#include "descriptors.h"
 #include "shim.h"
 
 #include <fcntl.h>
@@ -352,27 +353,6 @@ YG_CHILD static int yg_child(void *nothing) {
 
 /* So many are worth a look at which of them a child is to have. */
 #define YG_MANY_DESCRIPTORS 64
-/* In an entry of a directory, as the kernel has it. */
-#define YG_ENTRY_LENGTH 16
-#define YG_ENTRY_NAME 19
-
-/* The descriptors below it may be strays that we were given, and that children are given; 0 where that cannot be known. */
-static int yg_find_first_own(void) {
-    char entries[2048] __attribute__((aligned(8)));
-    int directory = open("/proc/self/fd", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (directory < 0) return 0;
-    int first = 3;
-    long length;
-    while ((length = syscall(SYS_getdents64, directory, entries, sizeof entries)) > 0) {
-        for (long at = 0; at < length; at += *(unsigned short *) (entries + at + YG_ENTRY_LENGTH)) {
-            int fd = atoi(entries + at + YG_ENTRY_NAME);
-            int flags = fcntl(fd, F_GETFD);
-            if (flags >= 0 && !(flags & FD_CLOEXEC) && fd >= first) first = fd + 1;
-        }
-    }
-    close(directory);
-    return length < 0 ? 0 : first;
-}
 
 /*
  * A svscan holds three descriptors for each service. To copy them all for each child, which closes them when it becomes supervise, would
