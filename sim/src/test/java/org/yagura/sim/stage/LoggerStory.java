@@ -3,6 +3,7 @@ package org.yagura.sim.stage;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.yagura.sim.stage.Stage.SECOND;
 
+import org.yagura.os.Signal;
 import org.yagura.sim.check.PowerCutPromise;
 import org.yagura.sim.kernel.Call;
 import org.yagura.sim.kernel.Fault;
@@ -77,6 +78,27 @@ final class LoggerStory {
         stage.until(
                 "all is logged", 20 * SECOND, () -> ("\n" + LogReader.text(stage, "/log/main")).endsWith("\n" + fed));
         assertTrue(before.isEmpty() || LogReader.text(stage, "/log/main").startsWith(before), "it changed");
+    }
+
+    /** TERM while there is no room: what could not be written is left in the journal. */
+    void endAndKeep() {
+        SimProcess first = logger;
+        stage.kernel.kill(first, Signal.TERM);
+        stage.until("it has ended", 20 * SECOND, () -> !first.isAlive());
+        assertTrue(stage.read("/tmp/said").contains("kept in the journal"));
+    }
+
+    /** The power fails at a call of the logger, or when it has ended or that time is over; afterwards there is room. */
+    void cutAt(int call, long withinNs) {
+        SimProcess first = logger;
+        Fault fault =
+                stage.kernel.faults.onAny().by("multilog").after(call).times(1).cutPower();
+        stage.kernel.runUntil(() -> fault.hits() > 0 || !first.isAlive(), withinNs);
+        if (fault.hits() == 0) {
+            fault.heal();
+            stage.kernel.cutPower();
+        }
+        stage.kernel.disk().capacityBytes = Long.MAX_VALUE;
     }
 
     void cutAndBoot() {

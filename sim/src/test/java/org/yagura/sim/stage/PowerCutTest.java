@@ -12,7 +12,6 @@ import org.yagura.os.Errno;
 import org.yagura.os.Signal;
 import org.yagura.sim.kernel.Call;
 import org.yagura.sim.kernel.Fault;
-import org.yagura.sim.kernel.SimProcess;
 
 /** The power fails, and what doc/durability.md promises is there. */
 class PowerCutTest {
@@ -232,15 +231,8 @@ class PowerCutTest {
         story.feed(9);
         stage.pass(SECOND);
         stage.kernel.kill(story.logger, Signal.TERM);
-        Fault fault =
-                stage.kernel.faults.onAny().by("multilog").after(at).times(1).cutPower();
-        stage.kernel.runUntil(() -> fault.hits() > 0 || !story.logger.isAlive(), 5 * SECOND);
+        story.cutAt(at, 5 * SECOND);
         boolean said = stage.read("/tmp/said").contains("kept in the journal");
-        if (fault.hits() == 0) {
-            fault.heal();
-            stage.kernel.cutPower();
-        }
-        stage.kernel.disk().capacityBytes = Long.MAX_VALUE;
         String all = story.fed.toString();
         story.boot();
         story.feed(9);
@@ -273,9 +265,7 @@ class PowerCutTest {
             stage.kernel.disk().capacityBytes = stage.kernel.disk().usedBytes();
             story.feed(3);
             stage.pass(SECOND);
-            stage.kernel.kill(story.logger, Signal.TERM);
-            stage.until("it has ended", 20 * SECOND, () -> !story.logger.isAlive());
-            assertTrue(stage.read("/tmp/said").contains("kept in the journal"));
+            story.endAndKeep();
             stage.kernel.disk().capacityBytes += 144;
             story.start();
             stage.until(
@@ -315,20 +305,10 @@ class PowerCutTest {
         stage.kernel.disk().capacityBytes = stage.kernel.disk().usedBytes() + 50;
         story.feed(60);
         stage.pass(SECOND);
-        SimProcess first = story.logger;
-        stage.kernel.kill(first, Signal.TERM);
-        stage.until("it has ended", 20 * SECOND, () -> !first.isAlive());
-        assertTrue(stage.read("/tmp/said").contains("kept in the journal"));
+        story.endAndKeep();
         stage.kernel.disk().capacityBytes = stage.kernel.disk().usedBytes() + room;
         story.start();
-        Fault fault =
-                stage.kernel.faults.onAny().by("multilog").after(at).times(1).cutPower();
-        stage.kernel.runUntil(() -> fault.hits() > 0, 2 * SECOND);
-        if (fault.hits() == 0) {
-            fault.heal();
-            stage.kernel.cutPower();
-        }
-        stage.kernel.disk().capacityBytes = Long.MAX_VALUE;
+        story.cutAt(at, 2 * SECOND);
         String all = story.fed.toString();
         story.boot();
         story.feed(9);
@@ -352,9 +332,7 @@ class PowerCutTest {
         byte[] piece = Shell.bytes("a piece" + "y".repeat(200));
         stage.kernel.outsider().port().descriptors().write(story.feed, piece, 0, piece.length);
         stage.pass(SECOND);
-        stage.kernel.kill(story.logger, Signal.TERM);
-        stage.until("it has ended", 20 * SECOND, () -> !story.logger.isAlive());
-        assertTrue(stage.read("/tmp/said").contains("kept in the journal"));
+        story.endAndKeep();
         stage.kernel.cutPower();
         stage.kernel.disk().capacityBytes = Long.MAX_VALUE;
         story.boot();
