@@ -11,6 +11,7 @@
 #include "shim.h"
 
 #include <string.h>
+#include <sys/auxv.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -134,7 +135,7 @@ static char *yg_reserve(int64_t before_heap, int64_t heap_max) {
 void teavm_initHeap(int64_t generated_min, int64_t generated_max) {
     (void) generated_min;
     (void) generated_max;
-    yg_page = sysconf(_SC_PAGESIZE);
+    yg_page = (int64_t) getauxval(AT_PAGESZ);
     int64_t room = yg_called_as("multilog") ? YG_MAPPING_ROOM : 0;
     int64_t before_heap = yg_pages(YG_NOTES_MIN) + yg_pages(room);
     int64_t heap_max = yg_called_as("svscan") ? YG_HEAP_MAX_SVSCAN : YG_HEAP_MAX;

@@ -17,10 +17,20 @@ static char **yg_start_vectors[2];
 /* The descriptor that the program before us in this process has left, or -1. */
 static int32_t yg_inherited = -1;
 
+/* What the program that has started this process tells, or null. */
+static const char *yg_told;
+
 /*
- * That program puts a variable before all others: nobody else's is looked at, and the children of the tools, which get our environment,
- * never see it.
+ * Either puts a variable before all others: nobody else's is looked at, and the children of the tools, which get our environment, never see
+ * it.
  */
+static char **yg_take_told(char **envp) {
+    const char *value = envp[0] ? envp[0] : "";
+    if (strncmp(value, YG_TOLD, sizeof YG_TOLD - 1)) return envp;
+    yg_told = value + sizeof YG_TOLD - 1;
+    return envp + 1;
+}
+
 static char **yg_take_inherited(char **envp) {
     const char *value = envp[0] ? envp[0] : "";
     if (strncmp(value, YG_INHERITED, sizeof YG_INHERITED - 1)) return envp;
@@ -35,9 +45,17 @@ int32_t yg_start_inherited(void) {
     return yg_inherited;
 }
 
+int32_t yg_start_told_length(void) {
+    return yg_told ? (int32_t) strlen(yg_told) : 0;
+}
+
+void yg_start_told(void *to) {
+    if (yg_told) memcpy(to, yg_told, strlen(yg_told));
+}
+
 int main(int argc, char **argv, char **envp) {
     (void) argc;
-    environ = yg_take_inherited(envp);
+    environ = yg_take_told(yg_take_inherited(envp));
     yg_start_vectors[0] = argv;
     yg_start_vectors[1] = environ;
     /* A write to a pipe without a reader is an error value; programs that we become get the mask that we were given. */

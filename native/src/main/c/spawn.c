@@ -1,5 +1,6 @@
 #include "spawn.h"
 #include "descriptors.h"
+#include "process.h"
 #include "shim.h"
 
 #include <fcntl.h>
@@ -69,6 +70,29 @@ static char **yg_environment_vector(void) {
     return yg_environment < 0 ? environ : yg_pointers + yg_arguments + 1;
 }
 
+/* As in org.yagura.os.SpawnRequest. */
+#define YG_TOLD_MAX 64
+static char yg_to_tell[sizeof YG_TOLD + YG_TOLD_MAX] = YG_TOLD;
+static char **yg_telling;
+static size_t yg_telling_room;
+
+/* Our own environment behind one more variable. Where there is no room for that, nobody is told. */
+static char **yg_environment_telling(void) {
+    size_t count = 0;
+    while (environ[count]) count++;
+    size_t size = (count + 2) * sizeof(char *);
+    if (size > yg_telling_room) {
+        void *room = mmap(0, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+        if (room == MAP_FAILED) return environ;
+        if (yg_telling) munmap(yg_telling, yg_telling_room);
+        yg_telling = room;
+        yg_telling_room = size;
+    }
+    yg_telling[0] = yg_to_tell;
+    memcpy(yg_telling + 1, environ, (count + 1) * sizeof(char *));
+    return yg_telling;
+}
+
 /* ---- the child ---- */
 
 /*
@@ -116,8 +140,8 @@ static struct {
     unsigned char record[YG_RECORD_LENGTH];
     uint64_t default_signals;
     int announcement_length;
-    char announcement[YG_ANNOUNCEMENT_MAX];
     int pid_variable;
+    int tells;
     /* Where not 0 the child shares our table of descriptors, of which those from this one on are all ours. */
     int first_own;
     int moves;
@@ -129,6 +153,7 @@ static struct {
     int failed_step;
     int failed_errno;
 } yg_request;
+static char yg_announcement[YG_ANNOUNCEMENT_MAX];
 
 void yg_spawn_prepare(int32_t new_session, int32_t directory_fd, int64_t open_files_soft, int32_t record_fd,
     int64_t default_signals) {
@@ -139,12 +164,20 @@ void yg_spawn_prepare(int32_t new_session, int32_t directory_fd, int64_t open_fi
     yg_request.has_record = 0;
     yg_request.default_signals = (uint64_t) default_signals;
     yg_request.pid_variable = -1;
+    yg_request.tells = 0;
     yg_request.moves = 0;
     yg_request.announcement_length = 0;
 }
 
 void yg_spawn_pid_variable(int32_t index) {
     yg_request.pid_variable = index;
+}
+
+void yg_spawn_tell(void *told, int32_t length) {
+    if (length > YG_TOLD_MAX) abort();
+    memcpy(yg_to_tell + sizeof YG_TOLD - 1, told, length);
+    yg_to_tell[sizeof YG_TOLD - 1 + length] = 0;
+    yg_request.tells = 1;
 }
 
 void yg_spawn_move(int32_t from, int32_t to) {
@@ -161,7 +194,7 @@ void yg_spawn_record(void *record) {
 
 void yg_spawn_announce(void *text, int32_t length) {
     if (length > YG_ANNOUNCEMENT_MAX) length = YG_ANNOUNCEMENT_MAX;
-    memcpy(yg_request.announcement, text, length);
+    memcpy(yg_announcement, text, length);
     yg_request.announcement_length = length;
 }
 
@@ -281,8 +314,8 @@ YG_CHILD static void yg_child_announce(void) {
     int count = 0, length = 0;
     for (unsigned rest = (unsigned) getpid(); rest > 0; rest /= 10) digits[count++] = (char) ('0' + rest % 10);
     for (int i = 0; i < yg_request.announcement_length && length + count <= (int) sizeof text; i++) {
-        if (yg_request.announcement[i]) {
-            text[length++] = yg_request.announcement[i];
+        if (yg_announcement[i]) {
+            text[length++] = yg_announcement[i];
         } else {
             for (int j = count; j > 0; j--) text[length++] = digits[j - 1];
         }
@@ -372,7 +405,7 @@ int32_t yg_spawn(void *program, int32_t length, void *failure) {
     char stack[YG_CHILD_STACK] __attribute__((aligned(16)));
     yg_request.program = path;
     yg_request.arguments = yg_pointers;
-    yg_request.environment = yg_environment_vector();
+    yg_request.environment = yg_request.tells && yg_environment < 0 ? yg_environment_telling() : yg_environment_vector();
     yg_request.failed_step = YG_STEP_NONE;
     yg_request.failed_errno = 0;
     yg_request.first_own = yg_first_own();

@@ -11,6 +11,7 @@ void yg_spawn_move(int32_t from, int32_t to);
 void yg_spawn_record(void *record);
 void yg_spawn_announce(void *text, int32_t length);
 void yg_spawn_pid_variable(int32_t index);
+void yg_spawn_tell(void *told, int32_t length);
 int32_t yg_spawn(void *program, int32_t length, void *failure);
 
 /* 0 in the child. */

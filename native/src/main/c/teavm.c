@@ -86,8 +86,15 @@ TeaVM_Array *teavm_parseArguments(int argc, char **argv) {
 
 /* More than there are in the program: beyond arrays of its own classes, some of the class library's. */
 #define YG_ARRAY_CLASSES_MAX 128
-static TEAVM_OBJECT_CLASS yg_array_classes[YG_ARRAY_CLASSES_MAX];
+/* The first, as many as most processes make, lie beside what every process writes to; the others are not to be in the way. */
+#define YG_ARRAY_CLASSES_FIRST 16
+static TEAVM_OBJECT_CLASS yg_array_classes_first[YG_ARRAY_CLASSES_FIRST];
+static TEAVM_OBJECT_CLASS yg_array_classes_more[YG_ARRAY_CLASSES_MAX - YG_ARRAY_CLASSES_FIRST];
 static int32_t yg_array_class_count;
+
+static TEAVM_OBJECT_CLASS *yg_array_class(int32_t number) {
+    return number < YG_ARRAY_CLASSES_FIRST ? &yg_array_classes_first[number] : &yg_array_classes_more[number - YG_ARRAY_CLASSES_FIRST];
+}
 
 int32_t teavm_isSupertypeOfArray(TeaVM_Class *above, TeaVM_Class *below) {
     return below->itemType && yg_is_above(above->itemType, below->itemType);
@@ -95,7 +102,7 @@ int32_t teavm_isSupertypeOfArray(TeaVM_Class *above, TeaVM_Class *below) {
 
 TeaVM_Class *teavm_createArrayClass(TeaVM_Class *item) {
     if (yg_array_class_count == YG_ARRAY_CLASSES_MAX) YG_DIE("yagura: fatal: more classes of arrays than there is room for\n");
-    TEAVM_OBJECT_CLASS *made = &yg_array_classes[yg_array_class_count++];
+    TEAVM_OBJECT_CLASS *made = yg_array_class(yg_array_class_count++);
     TeaVM_Class *class = &made->parent;
     /* What is not said here is 0 or null; an array's methods are those of any object. */
     class->flags = 1;
@@ -114,7 +121,8 @@ TeaVM_Class *teavm_getArrayClass(TeaVM_Class *item) {
         if (yg_arrays_known[i].item == item) return yg_arrays_known[i].array;
     }
     for (int32_t i = 0; i < yg_array_class_count; i++) {
-        if (yg_array_classes[i].parent.itemType == item) return &yg_array_classes[i].parent;
+        TeaVM_Class *class = &yg_array_class(i)->parent;
+        if (class->itemType == item) return class;
     }
     return teavm_createArrayClass(item);
 }

@@ -206,6 +206,16 @@ static void an_announcement_that_nobody_hears_harms_nobody(void) {
     close(ends[1]);
 }
 
+static void the_child_is_told_before_all_else(void) {
+    int failure[2];
+    setenv("SPAWN_TEST", "x", 1);
+    yg_spawn_prepare(0, -1, -1, -1, 0);
+    yg_spawn_tell("a b", 3);
+    EXPECT(run("[ \"$YAGURA_TOLD$SPAWN_TEST\" = 'a bx' ] && tr '\\0' '\\n' </proc/$$/environ | head -1 | grep -q '^YAGURA_TOLD='", failure) == 0);
+    yg_spawn_prepare(0, -1, -1, -1, 0);
+    EXPECT(run("[ -z \"$YAGURA_TOLD\" ]", failure) == 0);
+}
+
 int main(void) {
     uint64_t blocked = yg_signal_bit(SIGUSR2);
     syscall(SYS_rt_sigprocmask, SIG_SETMASK, &blocked, 0, sizeof blocked);
@@ -223,6 +233,7 @@ int main(void) {
     failures_name_their_step();
     the_child_gets_the_signals_that_we_were_given();
     names_are_checked();
+    the_child_is_told_before_all_else();
     if (failures) fprintf(stderr, "spawn_test: %d expectations failed\n", failures);
     an_announcement_has_the_pid_and_comes_first();
     an_announcement_that_nobody_hears_harms_nobody();

@@ -54,6 +54,10 @@ final class NativeProcesses implements Processes {
             Check.range(request.announcement, 0, request.announcementLength);
             announce(Address.ofData(request.announcement), request.announcementLength);
         }
+        byte[] told = request.told;
+        if (told != null && request.environment == null && told.length <= SpawnRequest.TOLD_MAX) {
+            tell(Address.ofData(told), told.length);
+        }
         int pid = spawn(Address.ofData(request.program), request.program.length, Address.ofData(results));
         if (pid >= 0) {
             request.failedStep = results[0];
@@ -118,6 +122,11 @@ final class NativeProcesses implements Processes {
     }
 
     @Override
+    public byte[] told() {
+        return Start.told();
+    }
+
+    @Override
     public int pid() {
         return ownPid();
     }
@@ -164,6 +173,10 @@ final class NativeProcesses implements Processes {
     @Import(name = "yg_spawn_announce")
     @Unmanaged
     private static native void announce(Address text, int length);
+
+    @Import(name = "yg_spawn_tell")
+    @Unmanaged
+    private static native void tell(Address told, int length);
 
     @Import(name = "yg_spawn")
     @Unmanaged

@@ -39,6 +39,13 @@ final class Start {
         return leftFd();
     }
 
+    /** What the parent has told, or empty. */
+    static byte[] told() {
+        byte[] told = new byte[toldLength()];
+        copyTold(Address.ofData(told));
+        return told;
+    }
+
     /** To be called before anything of the command for people is touched: until then its literals are not there (compile.sh). */
     static void command() {
         literalsBegin();
@@ -61,6 +68,14 @@ final class Start {
     @Import(name = "yg_start_inherited")
     @Unmanaged
     private static native int leftFd();
+
+    @Import(name = "yg_start_told_length")
+    @Unmanaged
+    private static native int toldLength();
+
+    @Import(name = "yg_start_told")
+    @Unmanaged
+    private static native void copyTold(Address to);
 
     @Import(name = "yg_start_count")
     @Unmanaged

@@ -59,6 +59,12 @@ public interface Processes {
      */
     int fetchDescriptor(int processFd, int fd);
 
+    /**
+     * What the parent has told by {@link SpawnRequest#told}; empty where it has told nothing. It goes no further: neither to children nor to
+     * the program that this process becomes.
+     */
+    byte[] told();
+
     /** This process. */
     int pid();
 

@@ -20,6 +20,8 @@ public final class SpawnRequest {
     public static final int STEP_EXEC = 5;
     /** Bytes of {@link #record}. */
     public static final int RECORD_LENGTH = 64;
+    /** Bytes of {@link #told} at most. */
+    public static final int TOLD_MAX = 64;
     /** Descriptor moves at most. */
     public static final int MOVES_MAX = 20;
     /** Bytes of an announcement at most. */
@@ -48,6 +50,11 @@ public final class SpawnRequest {
      * its own identity and the checksum, and writes it at position 0 with one call. If that fails the child does not exec.
      */
     public byte @Nullable [] record;
+    /**
+     * What a program of ours finds as {@link Processes#told}, {@link #TOLD_MAX} bytes at most without a NUL, or null. Another program finds
+     * it as a variable of its environment. Only for a child with this process's own environment.
+     */
+    public byte @Nullable [] told;
     /**
      * What the child writes to its descriptor 2 just before exec, by one write: the first {@link #announcementLength} bytes, with its own
      * pid in decimal for each NUL among them. {@link #ANNOUNCEMENT_MAX} bytes at most; more are not written.

@@ -24,11 +24,14 @@ final class ExecCalls implements Exec {
 
     @Override
     public int exec(byte[] program, byte[][] arguments, byte[][] environment) {
+        byte[] told = process.told;
+        process.told = new byte[0];
         long blocked = process.blockedSignals;
         long ignored = process.ignoredSignals;
         process.ignoredSignals = process.ignoredAtStart;
         kernel.signals().setBlocked(process, process.blockedAtStart);
         int result = replace(program, arguments, environment);
+        process.told = told;
         process.ignoredSignals = ignored;
         kernel.signals().setBlocked(process, blocked);
         return result;

@@ -48,7 +48,7 @@ final class ProcDirectory extends Directory {
             case "ns" -> new ProcDirectory(disk, process.kernel.root(), inner -> of(disk, process, inner));
             case "fd" -> new ProcDirectory(disk, process.kernel.root(), inner -> openFile(process, inner));
             // Where the link leads: all that is asked of it is which file it is.
-            case "pid" -> process.kernel.pidNamespace;
+            case "pid", "pid_for_children" -> process.kernel.pidNamespace;
             default -> null;
         };
     }

@@ -119,6 +119,7 @@ final class ProcessCalls implements Processes {
         process.ignoredSignals &= ~request.defaultSignals;
         kernel.signals().setBlocked(process, process.blockedAtStart & ~request.defaultSignals);
         byte[][] environment = environment(request);
+        process.told = request.told == null || request.environment != null ? new byte[0] : request.told;
         return failed(request, SpawnRequest.STEP_EXEC, exec.replace(request.program, request.arguments, environment));
     }
 
@@ -209,6 +210,11 @@ final class ProcessCalls implements Processes {
         int n = target.writeAt(record, 0, record.length, 0, kernel.clock().wallNs());
         kernel.leave(process, Call.CHILD_RECORD, "", n);
         return n < 0 ? n : n < record.length ? -Errno.ENOSPC : 0;
+    }
+
+    @Override
+    public byte[] told() {
+        return process.told;
     }
 
     @Override

@@ -76,6 +76,8 @@ public final class SimProcess {
 
     byte[][] arguments = {};
     byte[][] environment = {};
+    /** What its parent has told it. */
+    byte[] told = {};
 
     @Nullable
     Coroutine coroutine;

@@ -49,8 +49,11 @@ final class SuccessionCalls implements Succession {
             return -Errno.EBADF;
         }
         process.leaves = leftFd;
+        byte[] told = process.told;
+        process.told = new byte[0];
         int result = exec.replace(program, process.arguments, process.environment);
         process.leaves = -1;
+        process.told = told;
         return result;
     }
 }

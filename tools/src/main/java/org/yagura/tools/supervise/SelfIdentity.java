@@ -1,5 +1,6 @@
 package org.yagura.tools.supervise;
 
+import org.yagura.core.adopt.Surroundings;
 import org.yagura.core.status.BootId;
 import org.yagura.core.status.ProcStat;
 import org.yagura.core.status.Status;
@@ -40,15 +41,30 @@ final class SelfIdentity {
             return 0;
         }
         pid = parts.processes().pid();
-        int length = text(parts, BOOT_ID);
-        BootId.parse(scratch, Math.max(0, length), bootId);
-        int error = isAbsent(length) ? 0 : Math.min(0, length);
-        length = text(parts, SELF_STAT);
+        int error = readSurroundings(parts);
+        int length = text(parts, SELF_STAT);
         if (stat.parse(scratch, Math.max(0, length))) {
             startTicks = stat.startTicks;
         } else if (length < 0 && !isAbsent(length)) {
             error = length;
         }
+        FileInfo info = new FileInfo();
+        programInode = parts.files().stat(Files.CWD, SELF_PROGRAM, info) == 0 ? info.inode : 0;
+        known = error == 0;
+        return error;
+    }
+
+    /** What svscan has told is not asked for. @return 0, or a negated errno where it is there and cannot be read now */
+    private int readSurroundings(Parts parts) {
+        Surroundings told = new Surroundings();
+        if (told.hear(parts.processes().told())) {
+            System.arraycopy(told.bootId, 0, bootId, 0, bootId.length);
+            pidNamespace = told.pidNamespace;
+            return 0;
+        }
+        int length = text(parts, BOOT_ID);
+        BootId.parse(scratch, Math.max(0, length), bootId);
+        int error = isAbsent(length) ? 0 : Math.min(0, length);
         FileInfo info = new FileInfo();
         int found = parts.files().stat(Files.CWD, PID_NAMESPACE, info);
         if (found == 0) {
@@ -56,8 +72,6 @@ final class SelfIdentity {
         } else if (!isAbsent(found)) {
             error = found;
         }
-        programInode = parts.files().stat(Files.CWD, SELF_PROGRAM, info) == 0 ? info.inode : 0;
-        known = error == 0;
         return error;
     }
 

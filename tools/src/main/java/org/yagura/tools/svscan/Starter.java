@@ -33,6 +33,7 @@ final class Starter {
     private final Descriptors descriptors;
     private final Processes processes;
     private final Messages messages;
+    private final Telling telling;
     private final FileInfo info = new FileInfo();
     private byte[][] habits = new byte[0][];
     private long openFilesSoft = -1;
@@ -47,6 +48,7 @@ final class Starter {
         this.descriptors = descriptors;
         this.processes = processes;
         this.messages = messages;
+        telling = new Telling(files, descriptors);
     }
 
     /** Sets the soft limit of open files that children get. */
@@ -85,6 +87,10 @@ final class Starter {
         byte[] program = own == null ? find() : ours();
         int output = openOutput(name);
         SpawnRequest request = request(program, name, output);
+        if (own != null) {
+            // Another's supervise would not keep it from the service.
+            request.told = telling.told();
+        }
         int pid = processes.spawn(request);
         if (own != null && pid > 0 && isMissing(request)) {
             // The child that found nothing is an orphan like any other, and is reaped as one.
