@@ -117,6 +117,7 @@ class AdoptionIT {
         List<Long> pids = new ArrayList<>();
         for (Service each : services) {
             pids.add(each.awaitUp());
+            each.awaitStarts(1);
         }
         long svscan = scan.svscan.pid();
         List<Long> ours = new ArrayList<>(Scan.supervises(box));

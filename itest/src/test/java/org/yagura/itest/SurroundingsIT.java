@@ -2,10 +2,14 @@ package org.yagura.itest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.yagura.core.status.Status;
 import org.yagura.itest.harness.Await;
 import org.yagura.itest.harness.Difference;
 import org.yagura.itest.harness.NeedsRoot;
@@ -61,6 +65,29 @@ class SurroundingsIT {
         Service.make(box, "sv", "cd ..; ../look >../seen; touch s/done; exec sleep 98765");
         box.rename("sv", "scan/s");
         same(box, "umask 027; ulimit -S -n 77", "svscan scan");
+    }
+
+    /** unshare without -f: svscan itself stays where it was. */
+    @OnOurs(Difference.ADOPTED)
+    @NeedsRoot
+    void aSuperviseInAnotherPidNamespaceThanItsSvscanIsNotToldOfThatOfSvscan(Sandbox box) {
+        assumeTrue(box.sh("unshare -p -f true").exit() == 0, "no namespaces here");
+        Service a = Scan.idle(box, "a");
+        Scan.link(box, "a");
+        Running svscan =
+                box.start("/usr/bin/unshare", "-p", box.suite.tool("svscan").toString(), "scan");
+        a.awaitStarts(1);
+        long supervise = Proc.children(svscan.pid()).get(0);
+        String namespace =
+                box.sh("stat -L -c %i /proc/" + supervise + "/ns/pid").ok().strip();
+        byte[] bytes = box.read("sv/a/supervise/status").getBytes(StandardCharsets.ISO_8859_1);
+        Status status = new Status();
+        assertEquals(Status.Form.OURS, status.decode(bytes, bytes.length));
+        assertEquals(namespace, Long.toString(status.pidNamespace));
+        assertNotEquals(
+                namespace, box.sh("stat -L -c %i /proc/self/ns/pid").ok().strip());
+        Proc.signal(svscan.pid(), "TERM");
+        assertEquals(0, svscan.end().exit());
     }
 
     @OnBoth
