@@ -256,7 +256,7 @@ unit=$work/program.c
     echo "#include \"$work/callsites.c\""
     echo "#include \"$work/roots.c\""
     echo "#include \"$work/classes.c\""
-    for file in teavm heap checks library names files descriptors events process spawn bytes mapping sockets terminal expressions succession; do
+    for file in teavm heap checks library names files descriptors events process telling spawn bytes mapping sockets terminal expressions succession; do
         echo "#include \"$here/src/main/c/$file.c\""
     done
 } >"$unit.new"

@@ -5,7 +5,7 @@ here=$(CDPATH= cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d "${TMPDIR:-/tmp}/yagura-native.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 parts=
-for part in names events spawn descriptors sockets checks; do
+for part in names events spawn telling descriptors sockets checks; do
     parts="$parts $here/src/main/c/$part.c"
 done
 for source in "$here"/src/test/c/*_test.c; do

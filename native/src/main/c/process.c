@@ -1,6 +1,7 @@
 #include "process.h"
 #include "checks.h"
 #include "shim.h"
+#include "telling.h"
 
 #include <elf.h>
 #include <signal.h>

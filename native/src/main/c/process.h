@@ -23,8 +23,7 @@ void yg_start_copy(int32_t vector, int32_t index, void *to);
 /* The variable, first of the environment, by which a program says to the next one in the same process what it leaves; and what it was. */
 #define YG_INHERITED "YAGURA_INHERITED="
 int32_t yg_start_inherited(void);
-/* The same for what the parent tells. */
-#define YG_TOLD "YAGURA_TOLD="
+/* The same for what the parent tells: telling.h. */
 int32_t yg_start_told_length(void);
 void yg_start_told(void *to);
 /* Before the command for people. */

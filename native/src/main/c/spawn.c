@@ -1,7 +1,7 @@
 #include "spawn.h"
 #include "descriptors.h"
-#include "process.h"
 #include "shim.h"
+#include "telling.h"
 
 #include <fcntl.h>
 #include <sched.h>
@@ -70,29 +70,6 @@ static char **yg_environment_vector(void) {
     return yg_environment < 0 ? environ : yg_pointers + yg_arguments + 1;
 }
 
-/* As in org.yagura.os.SpawnRequest. */
-#define YG_TOLD_MAX 64
-static char yg_to_tell[sizeof YG_TOLD + YG_TOLD_MAX] = YG_TOLD;
-static char **yg_telling;
-static size_t yg_telling_room;
-
-/* Our own environment behind one more variable. Where there is no room for that, nobody is told. */
-static char **yg_environment_telling(void) {
-    size_t count = 0;
-    while (environ[count]) count++;
-    size_t size = (count + 2) * sizeof(char *);
-    if (size > yg_telling_room) {
-        void *room = mmap(0, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-        if (room == MAP_FAILED) return environ;
-        if (yg_telling) munmap(yg_telling, yg_telling_room);
-        yg_telling = room;
-        yg_telling_room = size;
-    }
-    yg_telling[0] = yg_to_tell;
-    memcpy(yg_telling + 1, environ, (count + 1) * sizeof(char *));
-    return yg_telling;
-}
-
 /* ---- the child ---- */
 
 /*
@@ -140,8 +117,7 @@ static struct {
     unsigned char record[YG_RECORD_LENGTH];
     uint64_t default_signals;
     int announcement_length;
-    int pid_variable;
-    int tells;
+    int pid_variable, tells;
     /* Where not 0 the child shares our table of descriptors, of which those from this one on are all ours. */
     int first_own;
     int moves;
@@ -174,9 +150,7 @@ void yg_spawn_pid_variable(int32_t index) {
 }
 
 void yg_spawn_tell(void *told, int32_t length) {
-    if (length > YG_TOLD_MAX) abort();
-    memcpy(yg_to_tell + sizeof YG_TOLD - 1, told, length);
-    yg_to_tell[sizeof YG_TOLD - 1 + length] = 0;
+    yg_tell(told, length);
     yg_request.tells = 1;
 }
 
