@@ -28,6 +28,11 @@ public final class Entry extends Buckets.Node<Entry> {
         this.name = name;
     }
 
+    /** Why it leads to nothing: an error number, or 0. */
+    public int trouble() {
+        return trouble;
+    }
+
     /** What it leads to, or null. */
     public @Nullable Service service() {
         return service;

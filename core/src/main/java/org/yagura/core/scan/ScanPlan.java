@@ -180,18 +180,18 @@ public final class ScanPlan {
         }
     }
 
-    /**
-     * From now on nothing is told any more, and nothing is started but supervises that are to find, and stop, what others have left. All of
-     * whom that may be true are due now: an earlier svscan may have started them.
-     */
+    /** From now on nobody is told, and only those are started that are to find, and stop, what others have left, which is looked for now. */
     public void stop(long nowNs) {
         stopping = true;
-        for (int i = 0; i < services.end(); i++) {
-            Service service = services.at(i);
-            if (service != null && service.stopBegins(nowNs)) {
-                deadlines.set(service, nowNs);
-                count(service);
-            }
+        for (Service service : services.all()) {
+            lookInStop(service, nowNs);
+        }
+    }
+
+    private void lookInStop(Service service, long nowNs) {
+        if (stopping && service.stopBegins(nowNs)) {
+            deadlines.set(service, nowNs);
+            count(service);
         }
     }
 
@@ -223,9 +223,7 @@ public final class ScanPlan {
 
     /** What is to be done for a service, from what the shell has just seen of it. */
     public Step next(Service service, long nowNs) {
-        if (service.settling) {
-            service.settling = false;
-        }
+        service.settling = false;
         Step step = service.next(stopping);
         count(service);
         if (stopping && step == Step.START && nowNs < service.notBeforeNs()) {
@@ -427,6 +425,7 @@ public final class ScanPlan {
             }
         }
         service.names++;
+        lookInStop(service, nowNs);
     }
 
     private void leave(Entry entry, long nowNs) {

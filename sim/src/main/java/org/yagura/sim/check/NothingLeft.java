@@ -69,10 +69,11 @@ public final class NothingLeft implements ProcessListener {
         }
     }
 
+    /** Who is stopped, as by a debugger, cannot have heard of it. */
     private static List<SimProcess> living(Kernel kernel) {
         List<SimProcess> living = new ArrayList<>();
         for (SimProcess process : kernel.processes()) {
-            if (process.isAlive()) {
+            if (process.isAlive() && !process.isStopped()) {
                 living.add(process);
             }
         }

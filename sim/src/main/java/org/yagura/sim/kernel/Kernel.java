@@ -45,6 +45,9 @@ public final class Kernel {
     /** How long the first process leaves children that have ended unreaped, nanoseconds; some look for them only now and then. */
     public long initReapsAfterNs;
 
+    /** From a KILL to the close of each descriptor, nanoseconds; 0 where all is over at once. */
+    public long closingNs;
+
     /** Whether /proc tells everybody how a process has ended that is not reaped yet. */
     public boolean procTellsExit = true;
 
@@ -439,6 +442,10 @@ public final class Kernel {
         }
         listeners.ended(process);
         tellParent(process);
+    }
+
+    void leaveScheduler(SimProcess process) {
+        scheduler.remove(process);
     }
 
     private void adopt(SimProcess child) {

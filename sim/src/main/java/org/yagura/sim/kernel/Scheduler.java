@@ -105,7 +105,7 @@ final class Scheduler {
         if (next != self) {
             Coroutine.giveUpTurn();
         }
-        if (!self.isAlive()) {
+        if (!self.isAlive() || self.dying) {
             throw new ProcessDeath();
         }
     }

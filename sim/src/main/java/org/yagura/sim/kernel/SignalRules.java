@@ -14,10 +14,12 @@ final class SignalRules {
     }
 
     void send(SimProcess to, int signal) {
-        if (!to.isAlive() || signal == 0) {
+        if (!to.isAlive() || to.dying || signal == 0) {
             return;
         }
-        if (signal == Signal.KILL) {
+        if (signal == Signal.KILL && kernel.closingNs > 0) {
+            SlowDeath.begin(kernel, to);
+        } else if (signal == Signal.KILL) {
             kernel.end(to, Signal.KILL);
         } else if (signal == Signal.STOP) {
             stop(to);

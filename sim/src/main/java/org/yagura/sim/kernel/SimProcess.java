@@ -65,6 +65,8 @@ public final class SimProcess {
 
     long ignoredAtStart;
     boolean stopped;
+    /** It was killed, and not all of its descriptors are closed yet. */
+    boolean dying;
     /** A blocked call is to end with EINTR. */
     boolean interrupted;
 
@@ -131,6 +133,11 @@ public final class SimProcess {
 
     public boolean isAlive() {
         return state == State.ALIVE;
+    }
+
+    /** Whether it was killed and still has descriptors. */
+    public boolean isDying() {
+        return dying;
     }
 
     public boolean isZombie() {

@@ -70,7 +70,7 @@ final class EarlyStop {
             stage.kernel.runUntil(() -> !svscan.isAlive(), SECOND_TERM_NS);
             endNameless(story);
             stage.kernel.kill(svscan, Signal.TERM);
-            stage.until("the stop has ended", END_NS, () -> !svscan.isAlive());
+            stage.until("svscan has ended, which stops early", END_NS, () -> !svscan.isAlive());
         }
         stage.pass(restMs * MS);
         if (story.svscanIsDead()) {

@@ -56,6 +56,8 @@ public final class Plan {
     final long writeBackMs;
     /** How long the first process leaves its dead, and whether /proc tells of them meanwhile. */
     final long initReapsAfterMs;
+    /** From one descriptor of a killed process to the next. */
+    final long closingUs;
 
     final boolean procTellsExit;
     /** Whether all are upgraded once more when everything is well again. */
@@ -87,6 +89,7 @@ public final class Plan {
             acts.add(act(prng));
         }
         earlyStop = new EarlyStop(prng, number);
+        closingUs = prng.chance(2, 3) ? 0 : prng.chance(1, 2) ? prng.between(1, 50) : prng.between(50, 3000);
     }
 
     /** A plan for a scenario: the machine as the seed has it, its services and what is done to them as they are given. */
@@ -185,6 +188,7 @@ public final class Plan {
         text.append(hasHandles ? "; pidfds" : "; no pidfds");
         text.append(hasHandles && handlesHaveInodes ? " with inodes" : "");
         text.append(hasHandles && handlesTellExit ? ", that tell the exit" : "");
+        text.append(closingUs == 0 ? "" : "; the killed take " + closingUs + " us for each descriptor");
         text.append(initReapsAfterMs == 0 ? "" : "; init reaps after " + initReapsAfterMs + " ms");
         text.append(procTellsExit ? "" : "; /proc tells no exit");
         text.append(orderedDisk ? "; a disk with one log" : "; a disk without order");

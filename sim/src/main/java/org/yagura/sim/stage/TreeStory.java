@@ -61,6 +61,7 @@ public final class TreeStory implements Story, ProcessListener {
         stage.kernel.handlesTellExit = plan.handlesTellExit;
         stage.kernel.handlesHaveInodes = plan.handlesHaveInodes;
         stage.kernel.hasHandles = plan.hasHandles;
+        stage.kernel.closingNs = plan.closingUs * 1000;
         stage.kernel.initReapsAfterNs = plan.initReapsAfterMs * MS;
         stage.kernel.procTellsExit = plan.procTellsExit;
         stage.kernel.disk().ordered = plan.orderedDisk;
@@ -175,7 +176,7 @@ public final class TreeStory implements Story, ProcessListener {
     }
 
     boolean svscanIsDead() {
-        return svscan == null || !svscan.isAlive();
+        return svscan == null || !svscan.isAlive() || svscan.isDying();
     }
 
     /** Whether an early stop has been told, and svscan has not ended yet. */

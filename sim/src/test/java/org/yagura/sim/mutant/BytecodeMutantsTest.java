@@ -99,7 +99,8 @@ class BytecodeMutantsTest {
             new Mutant(
                     "a dead child is not forgotten",
                     Change.withoutCall(SUPERVISION, "onChildExited", "childGone", 1),
-                    STATUS),
+                    STATUS,
+                    "svscan has ended"),
             new Mutant("a start is not noted", Change.withoutCall(SUPERVISION, "onStarted", "onExecFailed", 1), STATUS),
             new Mutant(
                     "the status is written and never gets its name",
@@ -192,6 +193,20 @@ class BytecodeMutantsTest {
                             "expected",
                             IN_TIME)
                     .by("UpgradeTreeTest#aStopGoesOnAndASecondTermKills"),
+            new Mutant(
+                    "a stop does not look for what has lost its supervise",
+                    Change.toConstant("tools.svscan.Remains", "any", 0),
+                    "left behind by a stop"),
+            new Mutant(
+                            "a supervise waits to begin though its svscan has gone",
+                            Change.toConstant("tools.supervise.Retry", "isForNobody", 0),
+                            "left behind by a stop")
+                    .by("StopTest#aSuperviseThatWaitsToBeginForASvscanThatIsNoMore"),
+            new Mutant(
+                            "a drain does not ask again whether writers have gone",
+                            Change.withoutCall("tools.supervise.Drain", "look", "askAgain", 1),
+                            "both are up")
+                    .by("StopTest#aSvscanThatBeginsWhileTheLoggerOfAnEarlierStopIsBusy"),
             new Mutant(
                     "an upgrade of svscan does not tell its supervises",
                     Change.withoutCall("tools.svscan.Svscan", "takeOver", "begin", 1),

@@ -401,6 +401,47 @@ class StopTest {
         }
     }
 
+    /** Its service did not care for TERM, the svscan that stopped was told to end at once, and the logger was told to exit. */
+    @Test
+    void aLoggerComesBackInAStopThatWasGivenUp() {
+        stage.service("x", "stubborn");
+        stage.prepare("x/log", "exec /bin/multilog ./main");
+        SimProcess svscan = stage.start("/tmp/said", "/", "svscan", "/service");
+        stage.until("both are up", 10 * SECOND, () -> stage.isUp("/sv/x") && stage.isUp("/sv/x/log"));
+        stage.pass(2 * SECOND);
+        stage.kernel.kill(svscan, Signal.TERM);
+        stage.pass(100 * MS);
+        stage.kernel.kill(svscan, Signal.QUIT);
+        stage.pass(100 * MS);
+        stage.start("/tmp/said", "/", "svscan", "/service");
+        stage.pass(SECOND);
+        SimProcess logger = Objects.requireNonNull(stage.copy("/sv/x/log"));
+        stage.run("svc", "-dx", "/sv/x/log");
+        stage.until("it has ended", SECOND, () -> !logger.isAlive());
+        stage.until("another is up", 10 * SECOND, () -> stage.isUp("/sv/x/log"));
+    }
+
+    /** It had no names yet, and so nothing to stop. */
+    @Test
+    void aSvscanThatCannotReadItsDirectoryAtFirst() {
+        for (Call call : new Call[] {Call.LIST_DIRECTORY, Call.STAT}) {
+            SimProcess svscan = tree(17);
+            stage.pass(2 * SECOND);
+            kill(svscan);
+            Fault fault = stage.kernel
+                    .faults
+                    .on(call)
+                    .by("svscan")
+                    .path(call == Call.STAT ? "x" : "")
+                    .fail(Errno.EIO);
+            SimProcess second = stage.start("/tmp/said", "/", "svscan", "/service");
+            stage.pass(SECOND);
+            stage.kernel.at(stage.nowNs() + 500 * MS, fault::heal);
+            stop(second, 4 * SECOND);
+            assertTrue(fault.hits() > 0);
+        }
+    }
+
     /** svscan believed that a byte that was not taken was, and waited for ever. */
     @Test
     void aForeignSuperviseThatDoesNotTakeAByteAtFirst() {

@@ -457,7 +457,7 @@ public final class Supervise implements Daemon {
 
     private void takeNudges() {
         int count = parts.descriptors().read(scanFd, nudges, 0, nudges.length);
-        for (int i = 0; i < count && !stopping; i++) {
+        for (int i = 0; i < count && (!stopping || service.alive()); i++) {
             serviceComing |= nudges[i] == NUDGE_SERVICE && !service.alive() && !log.drain.begun();
             logComing |= nudges[i] == NUDGE_LOG && !log.slot.alive();
         }

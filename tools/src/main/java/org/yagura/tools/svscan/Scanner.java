@@ -79,6 +79,16 @@ final class Scanner {
                 || remote.isAny();
     }
 
+    /** Whether the last scan could not look at everything, for a reason that may pass. */
+    boolean missedSome() {
+        boolean missed = unread;
+        for (int i = 0; i < plan.entryCount(); i++) {
+            int errno = plan.entryAt(i).trouble();
+            missed |= errno != 0 && errno != Errno.ENOENT && errno != Errno.ENOTDIR && errno != Errno.ELOOP;
+        }
+        return missed;
+    }
+
     /** The scan directory's own watch has ended. */
     void watchGone() {
         watch = null;
@@ -108,9 +118,7 @@ final class Scanner {
         plan.scanBegins();
         int result = directory.openList();
         if (result >= 0) {
-            walk.remember(true);
             result = lookAtAll(nowNs);
-            walk.remember(false);
             directory.closeList();
         }
         unread = result < 0 && !(missing && result == -Errno.ENOENT);

@@ -36,6 +36,10 @@ public final class Svscan implements Daemon {
     private static final int TOKEN_SIGNALS = 0;
     private static final int TOKEN_WATCHES = 1;
     private static final long NET_NS = 5_000_000_000L;
+    /** In a stop, where the directory or a name in it cannot be looked at: from one try to the next, and how many there are. */
+    private static final long SCAN_AGAIN_NS = 100_000_000L;
+
+    private static final int SCANS_IN_STOP_MAX = 50;
     /** Services attended to between two looks at signals and events. */
     private static final int ATTENDED_PER_STEP = 64;
     /** Descriptors that are enough for the largest table, and those kept for our own work. */
@@ -79,6 +83,8 @@ public final class Svscan implements Daemon {
     private @Nullable Stopper stopper;
     private int signalFd = -1;
     private long netNs;
+    private long scanInStopNs = NEVER;
+    private int scansInStop;
     private boolean childrenToReap = true;
     private boolean upgradeWanted;
     private @Nullable Outcome outcome;
@@ -176,6 +182,8 @@ public final class Svscan implements Daemon {
         }
         if (!stop.hasBegun()) {
             scanIfDue(nowNs);
+        } else if (nowNs >= scanInStopNs) {
+            scanInStop(nowNs);
         }
         attendDue(nowNs, ATTENDED_PER_STEP);
         treeUpgrade.step(nowNs);
@@ -392,12 +400,20 @@ public final class Svscan implements Daemon {
             return;
         }
         if (scanner.isWanted() || scanner.needsNet()) {
-            scanner.scan(nowNs);
+            scanInStop(nowNs);
         }
         plan.stop(nowNs);
         starter.stops();
         attendDue(nowNs, Integer.MAX_VALUE);
         beginStopping();
+    }
+
+    /** What could not be looked at may run: it is tried again for a while. */
+    private void scanInStop(long nowNs) {
+        scanner.scan(nowNs);
+        scansInStop++;
+        boolean again = scanner.missedSome() && scansInStop < SCANS_IN_STOP_MAX;
+        scanInStopNs = again ? nowNs + SCAN_AGAIN_NS : NEVER;
     }
 
     private void beginStopping() {
@@ -417,12 +433,12 @@ public final class Svscan implements Daemon {
 
     private long stepOfStop(long nowNs) {
         Stopper begun = stopper;
-        if (begun == null || begun.isOver()) {
+        if (begun == null || (begun.isOver() && scanInStopNs == NEVER)) {
             upgrade.cancel();
             outcome = Outcome.exit(Outcome.DONE);
             return NEVER;
         }
         begun.step(nowNs);
-        return Math.min(plan.nextNs(), stop.nextNs());
+        return Math.min(plan.nextNs(), Math.min(stop.nextNs(), scanInStopNs));
     }
 }
