@@ -47,6 +47,43 @@ class SvscanTest {
     }
 
     @Test
+    void aDirectoryThatManyLinksLeadThroughIsWalkedToOnce() {
+        for (int i = 0; i < 20; i++) {
+            stage.service("s" + i, "sleeper");
+        }
+        // Of these the directory is a link, and another one the next time: it is walked to for each.
+        stage.makeDirectory("/releases");
+        stage.makeDirectory("/releases/1");
+        for (int i = 0; i < 3; i++) {
+            stage.makeDirectory("/releases/1/b" + i);
+            stage.program("/releases/1/b" + i + "/run", "sleeper");
+            stage.symlink("/current/b" + i, "/service/b" + i);
+        }
+        stage.symlink("releases/1", "/current");
+        svscan();
+        stage.until("all are up", 10 * SECOND, () -> stage.tools("supervise").size() == 23);
+        assertEquals(1, looks("/sv = "));
+        assertTrue(looks("/current = ") >= 3);
+        stage.makeDirectory("/releases/2");
+        for (int i = 0; i < 3; i++) {
+            stage.makeDirectory("/releases/2/b" + i);
+            stage.program("/releases/2/b" + i + "/run", "sleeper");
+        }
+        stage.symlink("releases/2", "/next");
+        stage.rename("/next", "/current");
+        stage.until("the next release runs", 10 * SECOND, () -> stage.isUp("/releases/2/b2"));
+    }
+
+    private long looks(String path) {
+        return stage.kernel
+                .trace
+                .last(20_000)
+                .lines()
+                .filter(line -> line.contains("svscan[") && line.contains("READ_LINK " + path))
+                .count();
+    }
+
+    @Test
     void aNewLinkIsRunningWithinTwentyMilliseconds() {
         svscan();
         stage.pass(SECOND);

@@ -22,6 +22,9 @@ final class LinkWalk {
     private final ByteBuilder path = new ByteBuilder(256);
     private final ByteBuilder joined = new ByteBuilder(256);
     private int error;
+    private boolean remembers;
+    /** The directory that the last path has led to without a link on the way. */
+    private byte[] plain = {};
 
     LinkWalk(Files files, Watching watching) {
         this.files = files;
@@ -41,14 +44,37 @@ final class LinkWalk {
     }
 
     /**
+     * While many are traced one right after the other, a directory that the one before has led through is not looked at link by link again:
+     * thousands of services have their directories beside each other.
+     */
+    void remember(boolean on) {
+        remembers = on;
+        plain = new byte[0];
+    }
+
+    /** How many bytes of a path lead to the remembered directory. */
+    private int remembered(byte[] rest) {
+        int length = plain.length;
+        if (length == 0 || rest.length <= length + 1 || rest[length] != '/') {
+            return 0;
+        }
+        for (int i = 0; i < length; i++) {
+            if (plain[i] != rest[i]) {
+                return 0;
+            }
+        }
+        return length;
+    }
+
+    /**
      * Walks along a path, relative ones from the current directory, and traces it for an entry (null: the scan directory itself).
      *
      * @return whether all of it is watched, as far as it exists
      */
     boolean trace(byte[] start, @Nullable Entry entry) {
         byte[] rest = withoutSlashes(start);
-        path.clear();
-        int at = 0;
+        int at = remembered(rest);
+        path.clear().append(rest, 0, at);
         int links = 0;
         boolean complete = true;
         while (true) {
@@ -73,6 +99,9 @@ final class LinkWalk {
                 continue;
             }
             boolean last = at == rest.length;
+            if (last && links == 0 && remembers) {
+                plain = path.length() == name.length ? new byte[0] : directory;
+            }
             byte[] linked = last ? null : read(path.toBytes());
             int why = error;
             if (last || linked != null || why != Errno.EINVAL) {

@@ -118,7 +118,9 @@ final class Scanner {
         plan.scanBegins();
         int result = directory.openList();
         if (result >= 0) {
+            walk.remember(true);
             result = lookAtAll(nowNs);
+            walk.remember(false);
             directory.closeList();
         }
         unread = result < 0 && !(missing && result == -Errno.ENOENT);
