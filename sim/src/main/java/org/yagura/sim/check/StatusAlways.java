@@ -83,6 +83,9 @@ public final class StatusAlways implements ProcessListener {
     @Override
     public void powerIsBack() {
         troubledNs = stage.nowNs();
+        // Numbers of processes begin again.
+        adoptedEndedNs.clear();
+        foundDeadNs.clear();
     }
 
     @Override
