@@ -329,8 +329,8 @@ class UpgradeTreeTest extends UpgradeStory {
         stage.remove("/service/s0");
         stage.pass(SECOND);
         upgradeTree(svscan);
-        // There is no /proc/self/fd here that would still know where it is.
-        assertTrue(said().startsWith("svscan: upgraded, and so are supervises: 1\n"), said());
+        // Its descriptor still knows where it is.
+        assertTrue(said().startsWith("svscan: upgraded, and so are supervises: 2\n"), said());
         assertTrue(stage.isUp("/sv/s0"));
         stage.symlink("/sv/s0", "/service/s0");
         stage.pass(SECOND);
