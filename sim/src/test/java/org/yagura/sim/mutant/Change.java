@@ -23,17 +23,22 @@ final class Change {
 
     final String type;
     private final ClassTransform transform;
+    /** The same with nothing changed: a method that is only built anew is not the same bytes either. */
+    private final ClassTransform without;
 
-    private Change(String type, ClassTransform transform) {
+    private Change(String type, ClassTransform transform, ClassTransform without) {
         this.type = ROOT + type;
         this.transform = transform;
+        this.without = without;
     }
 
     private Change(String type, String method, Supplier<CodeTransform> code) {
         this(
                 type,
                 ClassTransform.ofStateful(() -> ClassTransform.transformingMethodBodies(
-                        model -> model.methodName().equalsString(method), CodeTransform.ofStateful(code))));
+                        model -> model.methodName().equalsString(method), CodeTransform.ofStateful(code))),
+                ClassTransform.transformingMethodBodies(
+                        model -> model.methodName().equalsString(method), CodeBuilder::with));
     }
 
     /** A call is left out; what it would give is 0. @param number which of those calls in the method, from 1 on; 0 for all */
@@ -169,25 +174,32 @@ final class Change {
 
     /** A method does nothing but give a number, or null, or nothing. */
     static Change toConstant(String type, String method, long value) {
-        return new Change(type, (builder, element) -> {
-            if (element instanceof MethodModel model && model.methodName().equalsString(method)) {
-                ClassDesc result = model.methodTypeSymbol().returnType();
-                builder.withMethodBody(
-                        model.methodName(), model.methodType(), model.flags().flagsMask(), code -> {
-                            push(code, result, value);
-                            code.return_(TypeKind.from(result));
-                        });
-            } else {
-                builder.with(element);
-            }
-        });
+        return new Change(
+                type,
+                (builder, element) -> {
+                    if (element instanceof MethodModel model
+                            && model.methodName().equalsString(method)) {
+                        ClassDesc result = model.methodTypeSymbol().returnType();
+                        builder.withMethodBody(
+                                model.methodName(),
+                                model.methodType(),
+                                model.flags().flagsMask(),
+                                code -> {
+                                    push(code, result, value);
+                                    code.return_(TypeKind.from(result));
+                                });
+                    } else {
+                        builder.with(element);
+                    }
+                },
+                ClassTransform.ACCEPT_ALL);
     }
 
     /** The class with the change in it. */
     byte[] applyTo(byte[] original) {
         ClassFile file = ClassFile.of();
         byte[] changed = file.transformClass(file.parse(original), transform);
-        if (Arrays.equals(changed, file.transformClass(file.parse(original), ClassTransform.ACCEPT_ALL))) {
+        if (Arrays.equals(changed, file.transformClass(file.parse(original), without))) {
             throw new IllegalStateException("nothing to change was found in " + type);
         }
         return changed;

@@ -255,6 +255,32 @@ class JournalTest {
         }
     }
 
+    /** What was written of the batch is told by a file that was begun within it: the journal has to know that one. */
+    @Test
+    void killedInTheSecondOrThirdFileOfABatchItGoesByThatFile() {
+        for (int files = 1; files <= 2; files++) {
+            Story story = new Story("s4096 n100 ./main");
+            for (int i = 0; i < 100; i++) {
+                story.feed(story.line(100));
+            }
+            Fault fault = story.stage
+                    .kernel
+                    .faults
+                    .on(Call.WRITE)
+                    .by("multilog")
+                    .path("current")
+                    .after(files)
+                    .times(1)
+                    .kill();
+            story.start();
+            story.stage.until("it was killed", SECOND, () -> !story.running());
+            assertEquals(1, fault.hits());
+            story.pass(SECOND);
+            assertEquals("", story.stage.read("/tmp/said"), "after " + files + " files");
+            story.untilAll("main", story.fed.toString());
+        }
+    }
+
     @Test
     void aReadThatIsBrokenOffInAPageIsFinishedFromThePipe() {
         int hits = 0;
