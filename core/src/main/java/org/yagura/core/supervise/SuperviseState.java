@@ -46,6 +46,9 @@ public final class SuperviseState {
     public boolean stopping;
     public long lockRetryNs;
     public long lockWaitNs;
+    /** Whose child it was when it began to wait, or 0. */
+    public int lockParentPid;
+
     public int habits;
     public int scanFd;
 
@@ -85,7 +88,7 @@ public final class SuperviseState {
 
     public void encode(HandoverWriter to) {
         to.put(twoSlots).put(serviceComing).put(logComing).put(stopping);
-        to.put(lockRetryNs).put(lockWaitNs).put(habits).put(scanFd);
+        to.put(lockRetryNs).put(lockWaitNs).put(lockParentPid).put(habits).put(scanFd);
         to.put(logIsFile).put(logDevice).put(logInode);
         to.put(pipeDirectoryFd).put(pipeFd).put(observerFd).put(writersGone);
         to.put(pipeDevice).put(pipeInode).put(lettingGo).put(watching).put(cutShort);
@@ -103,6 +106,7 @@ public final class SuperviseState {
         stopping = from.flag();
         lockRetryNs = from.number();
         lockWaitNs = from.number();
+        lockParentPid = from.pid();
         habits = from.number(0, Compat.ENCORE | Compat.RUNIT);
         scanFd = from.descriptor();
         logIsFile = from.flag();

@@ -294,11 +294,25 @@ class StopTest {
     /** The first svscan's, whom the second does not know, began when there was room, after that one had ended. */
     @Test
     void aSuperviseThatWaitsToBeginForASvscanThatIsNoMore() {
+        waitsForNobody(false);
+    }
+
+    /** Since the upgrade it went by whose child it was then. */
+    @Test
+    void aSuperviseThatWaitsToBeginAndIsUpgradedWhenItsSvscanIsNoMore() {
+        waitsForNobody(true);
+    }
+
+    private void waitsForNobody(boolean upgraded) {
         stage.service("x", "sleeper");
         stage.kernel.disk().namesFull = true;
         SimProcess first = stage.start("/tmp/said", "/", "svscan", "/service");
         stage.pass(400 * MS);
+        SimProcess supervise = stage.tools("supervise").get(0);
         kill(first);
+        if (upgraded) {
+            stage.kernel.kill(supervise, Signal.USR1);
+        }
         SimProcess second = stage.start("/tmp/said", "/", "svscan", "/service");
         stage.pass(100 * MS);
         stage.kernel.kill(second, Signal.TERM);

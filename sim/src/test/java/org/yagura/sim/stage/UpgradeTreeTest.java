@@ -338,6 +338,27 @@ class UpgradeTreeTest extends UpgradeStory {
         stop(svscan);
     }
 
+    /** Nothing told of its logger's end, and nobody could look: the stop waited for ever. */
+    @Test
+    void aSlotThatHasNoNameAndCannotBeWatchedIsStoppedWithTheOther() {
+        stage.kernel.kill(tree(1), Signal.KILL);
+        SimProcess svscan = svscan();
+        stage.pass(SECOND);
+        stage.remove("/service/s0");
+        stage.pass(SECOND);
+        // The signals, the changes of directories, the service; then its log.
+        Fault fault = stage.kernel
+                .faults
+                .on(Call.POLL_CHANGE)
+                .by("svscan")
+                .after(3)
+                .times(1)
+                .fail(Errno.ENOSPC);
+        upgradeTree(svscan);
+        assertEquals(1, fault.hits());
+        stop(svscan);
+    }
+
     // ---- something fails, somebody is killed
 
     /** A story of two services, one of them with a log, under a fault of svscan's. @return whether it struck */

@@ -25,12 +25,13 @@ final class Retry {
     void handOver(SuperviseState to) {
         to.lockRetryNs = dueNs;
         to.lockWaitNs = waitNs;
+        to.lockParentPid = parent;
     }
 
     void takeOver(SuperviseState from) {
         dueNs = from.lockRetryNs;
         waitNs = from.lockWaitNs;
-        parent = dueNs == Supervision.NEVER ? 0 : processes.parentPid();
+        parent = from.lockParentPid;
     }
 
     long dueNs() {

@@ -169,11 +169,11 @@ final class Holds {
     /** Goes on with what is held. What cannot be watched is closed, and the service looked at from time to time. */
     void takeOver(Service service, ServiceState from) {
         Hold hold = of(service);
-        if (from.serviceOk >= 0) {
-            service.unwatched |= !keepOk(service, false, from.serviceOk);
+        if (from.serviceOk >= 0 && !keepOk(service, false, from.serviceOk)) {
+            service.isUnwatched(false);
         }
-        if (from.logOk >= 0) {
-            service.unwatched |= !keepOk(service, true, from.logOk);
+        if (from.logOk >= 0 && !keepOk(service, true, from.logOk)) {
+            service.isUnwatched(true);
         }
         if (from.logPipe >= 0) {
             keepPipe(service, from.logPipe);
