@@ -143,17 +143,6 @@ public final class Service extends Buckets.Node<Service> {
         return foreignLog;
     }
 
-    /** The end of a slot would not be told. One without a name cannot be looked at either: its supervise is known by the other slot. */
-    public void isUnwatched(boolean log) {
-        if (names > 0) {
-            unwatched = true;
-        } else if (log) {
-            logAlive = false;
-        } else {
-            serviceAlive = false;
-        }
-    }
-
     /** What to do now. */
     Step next(boolean stopping) {
         if (names == 0) {

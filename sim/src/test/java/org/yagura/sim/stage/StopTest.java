@@ -322,6 +322,30 @@ class StopTest {
         NothingLeft.check(stage.kernel);
     }
 
+    /** Nothing told of its logger's end, and nobody could look: the stop waited for ever. */
+    @Test
+    void aServiceThatHasLostItsNameAndHasASlotThatIsNotWatched() {
+        for (int first = 0; first < 2; first++) {
+            SimProcess earlier = tree(500);
+            stage.pass(SECOND);
+            kill(earlier);
+            // Of the signals, the changes of directories, the service, its log.
+            Fault fault = stage.kernel
+                    .faults
+                    .on(Call.POLL_CHANGE)
+                    .by("svscan")
+                    .after(2 + first)
+                    .times(1)
+                    .fail(Errno.ENOSPC);
+            SimProcess svscan = stage.start("/tmp/said", "/", "svscan", "/service");
+            stage.pass(SECOND);
+            assertEquals(1, fault.hits());
+            stage.remove("/service/x");
+            stage.pass(100 * MS);
+            stop(svscan, 4 * SECOND);
+        }
+    }
+
     /** Its death is told by no event. */
     @Test
     void aSuperviseWithALoggerThatCannotBeWatchedAndIsKilledDuringTheStop() {

@@ -124,6 +124,18 @@ final class Holds {
         }
     }
 
+    /**
+     * What has no name cannot be looked at: of a slot that is not watched, and no child's, nothing would ever tell the end. Its supervise is
+     * known by the other slot.
+     */
+    void forgetUnwatched(Service service) {
+        if (service.names() == 0 && service.pid() == 0) {
+            Hold hold = of(service);
+            service.serviceAlive &= hold.serviceOk >= 0;
+            service.logAlive &= hold.logOk >= 0;
+        }
+    }
+
     void dropPipe(Service service) {
         Hold hold = of(service);
         if (hold.logPipe >= 0) {
@@ -169,11 +181,11 @@ final class Holds {
     /** Goes on with what is held. What cannot be watched is closed, and the service looked at from time to time. */
     void takeOver(Service service, ServiceState from) {
         Hold hold = of(service);
-        if (from.serviceOk >= 0 && !keepOk(service, false, from.serviceOk)) {
-            service.isUnwatched(false);
+        if (from.serviceOk >= 0) {
+            service.unwatched |= !keepOk(service, false, from.serviceOk);
         }
-        if (from.logOk >= 0 && !keepOk(service, true, from.logOk)) {
-            service.isUnwatched(true);
+        if (from.logOk >= 0) {
+            service.unwatched |= !keepOk(service, true, from.logOk);
         }
         if (from.logPipe >= 0) {
             keepPipe(service, from.logPipe);

@@ -79,6 +79,8 @@ final class Stopper {
 
     /** Asks a supervise to stop, with what it has not been asked yet. */
     void ask(Service service) {
+        holds.forgetUnwatched(service);
+        plan.count(service);
         Hold hold = holds.of(service);
         int pid = service.pid();
         if (pid != 0) {

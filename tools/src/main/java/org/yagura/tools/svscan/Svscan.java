@@ -240,7 +240,6 @@ public final class Svscan implements Daemon {
         Service[] all = plan.takeOver(state, nowNs);
         for (int i = 0; i < all.length; i++) {
             holds.takeOver(all[i], state.services[i]);
-            plan.count(all[i]);
         }
         orphans.takeOver(state, all);
         stop.takeOver(state);
