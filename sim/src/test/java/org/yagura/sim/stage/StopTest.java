@@ -346,6 +346,26 @@ class StopTest {
         }
     }
 
+    /** It was looked at just once, and then its logger's end was not told. */
+    @Test
+    void aServiceOfWhichItCannotBeToldForAMomentWhetherItHasALogger() {
+        SimProcess earlier = tree(500);
+        stage.pass(SECOND);
+        kill(earlier);
+        stage.kernel.faults.on(Call.POLL_CHANGE).by("svscan").after(3).times(1).fail(Errno.ENOSPC);
+        SimProcess svscan = stage.start("/tmp/said", "/", "svscan", "/service");
+        stage.pass(SECOND);
+        Fault fault = stage.kernel
+                .faults
+                .on(Call.STAT)
+                .by("svscan")
+                .path("log")
+                .times(2)
+                .fail(Errno.ENOMEM);
+        stop(svscan, 4 * SECOND);
+        assertEquals(2, fault.hits());
+    }
+
     /** Its death is told by no event. */
     @Test
     void aSuperviseWithALoggerThatCannotBeWatchedAndIsKilledDuringTheStop() {
