@@ -27,6 +27,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -37,6 +38,7 @@
 #define LINES_AT_ONCE 40
 #define LINE_BYTES 100
 #define MISSING_MAX 4096
+#define CHECKERS 5
 /* Of a label: 2^62 + 10 seconds at the beginning of 1970. */
 #define LABEL_BASE 4611686018427387914ULL
 #define PID_AT 48
@@ -134,19 +136,32 @@ static void on_late(struct check *check, uint64_t from, uint64_t to) {
     check->late[check->late_count++] = (struct late) {{from, to}, 1};
 }
 
-static void on_line(struct check *check, const char *line, size_t length) {
-    uint64_t seconds;
-    unsigned nanoseconds;
-    unsigned long long run, number, time;
-    char text[LINE_BYTES + 64];
-    if (length >= sizeof text) {
-        check->broken++;
-        return;
+/* Nobody could check by sscanf what comes at full rate. */
+static int parse_hex(const char *text, int digits, uint64_t *value) {
+    *value = 0;
+    for (int i = 0; i < digits; i++) {
+        int c = text[i];
+        int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+        if (digit < 0) return 0;
+        *value = *value << 4 | (uint64_t) digit;
     }
-    memcpy(text, line, length);
-    text[length] = 0;
-    if (sscanf(text, "@%16lx%8x %llu %llu %llu ", &seconds, &nanoseconds, &run, &number, &time) != 5 || run >= RUNS_MAX
-        || length != LINE_BYTES + 26) {
+    return 1;
+}
+
+/* A number and a space. Gives what follows, or 0. */
+static const char *parse_number(const char *text, const char *end, uint64_t *value) {
+    const char *at = text;
+    *value = 0;
+    for (; at && at < end && *at >= '0' && *at <= '9'; at++) *value = *value * 10 + (uint64_t) (*at - '0');
+    return at && at > text && at < end && *at == ' ' ? at + 1 : 0;
+}
+
+static void on_line(struct check *check, const char *line, size_t length) {
+    uint64_t seconds, nanoseconds, run = 0, number = 0, time = 0;
+    const char *end = line + length;
+    if (length != LINE_BYTES + 26 || line[0] != '@' || line[25] != ' ' || !parse_hex(line + 1, 16, &seconds)
+        || !parse_hex(line + 17, 8, &nanoseconds)
+        || !parse_number(parse_number(parse_number(line + 26, end, &run), end, &number), end, &time) || run >= RUNS_MAX) {
         check->broken++;
         return;
     }
@@ -192,7 +207,7 @@ static void on_file(struct check *check, int directory, const char *name) {
     int fd = openat(directory, name, O_RDONLY | O_CLOEXEC);
     struct stat info;
     if (fd < 0 || fstat(fd, &info) < 0) die("open a log file");
-    char *content = info.st_size ? mmap(0, (size_t) info.st_size, PROT_READ, MAP_PRIVATE, fd, 0) : 0;
+    char *content = info.st_size ? mmap(0, (size_t) info.st_size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, fd, 0) : 0;
     size_t at = 0, size = (size_t) info.st_size;
     while (at < size) {
         const char *end = memchr(content + at, '\n', size - at);
@@ -302,21 +317,28 @@ static void tell(struct check *check) {
 
 static int check_numbers(const char *calm, const char *done, const char *notes, int count, char **arguments) {
     struct check *checks = calloc((size_t) count, sizeof *checks);
+    /* Among forty that never rest it would fall behind until the disk is full. Only root may. */
+    setpriority(PRIO_PROCESS, 0, -15);
     for (int i = 0; i < count; i++) {
         checks[i].calm_until_ns = now_ns() + strtoull(calm, 0, 10);
         checks[i].state = state_of(arguments[2 * i]);
         checks[i].directory = arguments[2 * i + 1];
     }
+    /* Each waits for the disk, whose writers never rest. */
+    int part = 0;
+    while (part + 1 < CHECKERS && fork() > 0) part++;
     while (access(done, F_OK) < 0) {
         int files = 0;
-        for (int i = 0; i < count; i++) files += look(&checks[i], 0);
+        for (int i = part; i < count; i += CHECKERS) files += look(&checks[i], 0);
         if (!files) usleep(50000);
     }
     read_spans(notes);
-    for (int i = 0; i < count; i++) {
+    for (int i = part; i < count; i += CHECKERS) {
         look(&checks[i], 1);
         tell(&checks[i]);
     }
+    fflush(stdout);
+    while (wait(0) > 0) continue;
     return 0;
 }
 

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.yagura.itest.harness.Difference;
 import org.yagura.itest.harness.OnBoth;
 import org.yagura.itest.harness.OnOurs;
@@ -18,8 +20,10 @@ import org.yagura.itest.torture.Torture;
 
 /**
  * Logged services write numbered lines as fast as they are taken, and their four processes (service, logger, supervise, svscan) are
- * killed: one, two of them, or all four at once. {@code make torture KILLS=500} does it at length, beside Debian's daemontools.
+ * killed: one, two of them, or all four at once. {@code make torture KILLS=500} does it at length, beside Debian's daemontools, one run
+ * after the other, because they measure.
  */
+@Execution(ExecutionMode.SAME_THREAD)
 @Timeout(3600)
 class TortureIT {
     private static final int KILLS = Integer.getInteger("yagura.kills", 0);
