@@ -303,6 +303,34 @@ class StopTest {
         waitsForNobody(true);
     }
 
+    /** It was gone before the supervise had come so far as to wait, which took somebody else for whom it worked. */
+    @Test
+    void aSuperviseThatWaitsToBeginForASvscanThatWasKilledJustAfterItsStart() {
+        for (int at = 0; at < 12; at++) {
+            stage = new Stage(at);
+            stage.service("x", "sleeper");
+            stage.kernel.disk().namesFull = true;
+            Fault fault = stage.kernel
+                    .faults
+                    .on(Call.OPEN)
+                    .by("supervise")
+                    .after(1 + at % 2)
+                    .times(1)
+                    .holdUp(5 * MS);
+            SimProcess first = stage.start("/tmp/said", "/", "svscan", "/service");
+            stage.until("supervise is starting", SECOND, () -> fault.hits() == 1);
+            kill(first);
+            stage.pass(10 * MS);
+            SimProcess second = stage.start("/tmp/said", "/", "svscan", "/service");
+            stage.pass(100 * MS);
+            stage.kernel.kill(second, Signal.TERM);
+            stage.until("svscan has ended", SECOND, () -> !second.isAlive());
+            stage.kernel.disk().namesFull = false;
+            stage.pass(SECOND + 100 * MS);
+            NothingLeft.check(stage.kernel);
+        }
+    }
+
     private void waitsForNobody(boolean upgraded) {
         stage.service("x", "sleeper");
         stage.kernel.disk().namesFull = true;

@@ -15,11 +15,12 @@ final class Retry {
     private final Processes processes;
     private long dueNs = Supervision.NEVER;
     private long waitNs = FIRST_NS;
-    /** Whose child we were when we began to wait. */
+    /** Whose child we were at our start, or since then when we began to wait. */
     private int parent;
 
     Retry(Processes processes) {
         this.processes = processes;
+        parent = processes.parentPid();
     }
 
     void handOver(SuperviseState to) {
