@@ -203,7 +203,7 @@ class BytecodeMutantsTest {
                             "a supervise waits to begin though its svscan has gone",
                             Change.toConstant("tools.supervise.Retry", "isForNobody", 0),
                             "left behind by a stop")
-                    .by("StopTest#aSuperviseThatWaitsToBeginForASvscanThatIsNoMore"),
+                    .by("StopTroubleTest#aSuperviseThatWaitsToBeginForASvscanThatIsNoMore"),
             new Mutant(
                             "a drain does not ask again whether writers have gone",
                             Change.withoutCall("tools.supervise.Drain", "look", "askAgain", 1),
