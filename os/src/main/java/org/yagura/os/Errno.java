@@ -91,6 +91,11 @@ public final class Errno {
 
     private Errno() {}
 
+    /** Whether a negated errno says that there was too little of what may be free again soon: descriptors or memory. */
+    public static boolean isShortage(int result) {
+        return result == -EMFILE || result == -ENFILE || result == -ENOMEM;
+    }
+
     /** The words for an error number above 0, in lower case, as ASCII. */
     public static byte[] phrase(int errno) {
         String words = words(errno);

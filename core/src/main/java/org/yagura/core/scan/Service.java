@@ -180,16 +180,16 @@ public final class Service extends Buckets.Node<Service> {
 
     /** The time of the next look, further away each time. */
     long later(long nowNs) {
-        long delay = looks > 4 || unwatched ? RETRY_NS : LOOK_FIRST_NS << looks;
-        if (looks < LOOKS_MAX) {
-            looks++;
-        }
-        return nowNs + Math.min(delay, RETRY_NS);
+        return nextLook(nowNs, LOOK_FIRST_NS, looks > 4 || unwatched);
     }
 
     /** The same where somebody is on his way. */
     long soon(long nowNs) {
-        long delay = looks > LOCK_LOOKS_MAX ? RETRY_NS : LOCK_FIRST_NS << looks;
+        return nextLook(nowNs, LOCK_FIRST_NS, wasLookedAtOften());
+    }
+
+    private long nextLook(long nowNs, long firstNs, boolean seldom) {
+        long delay = seldom ? RETRY_NS : firstNs << looks;
         if (looks < LOOKS_MAX) {
             looks++;
         }

@@ -2,44 +2,15 @@ package org.yagura.core.scan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.yagura.core.text.Ascii;
 
 /** What a stop looks for, starts, and waits for. */
-class PlanOfStopTest {
-    private static final long MS = 1_000_000;
-    private static final long S = 1000 * MS;
-    private static final long T = 500 * S;
-    private static final int EXIT_0 = 0;
-    private static final int EXIT_111 = 111 << 8;
-    private static final int KILLED = 9;
-
-    private final ScanPlan plan = new ScanPlan();
-
-    private Service sight(String name, long inode, Arrival arrival) {
-        plan.sighted(Ascii.bytes(name), 1, inode, arrival, T);
-        return Objects.requireNonNull(plan.find(1, inode));
-    }
-
-    /** A service whose supervise, with pid 7, is seen alive. */
-    private Service running(String name, long inode) {
-        Service service = sight(name, inode, Arrival.FOUND);
-        assertSame(service, plan.due(T));
-        assertEquals(Step.START, plan.next(service, T));
-        plan.started(service, 7, T);
-        look(service, T + 250 * MS, true, false);
-        return service;
-    }
-
-    private Step look(Service service, long nowNs, boolean serviceAlive, boolean logAlive) {
-        service.serviceAlive = serviceAlive;
-        service.logAlive = logAlive;
-        plan.due(nowNs);
-        return plan.next(service, nowNs);
+class PlanOfStopTest extends PlanStory {
+    PlanOfStopTest() {
+        super(new ScanPlan());
     }
 
     @Test

@@ -8,44 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.yagura.core.text.Ascii;
 
-class ScanPlanTest {
-    private static final long MS = 1_000_000L;
-    private static final long S = 1000 * MS;
-    private static final long T = 500 * S;
-    private static final int EXIT_0 = 0;
-    private static final int EXIT_111 = 111 << 8;
-    private static final int KILLED = 9;
-
-    private final ScanPlan plan = new ScanPlan(3);
-
-    private Service sight(String name, long inode, Arrival arrival) {
-        plan.sighted(Ascii.bytes(name), 1, inode, arrival, T);
-        return service(inode);
-    }
-
-    private Service service(long inode) {
-        return Objects.requireNonNull(plan.find(1, inode));
-    }
-
-    /** A service whose supervise, with pid 7, is seen alive. */
-    private Service running(String name, long inode) {
-        Service service = sight(name, inode, Arrival.FOUND);
-        assertSame(service, plan.due(T));
-        assertEquals(Step.START, plan.next(service, T));
-        plan.started(service, 7, T);
-        look(service, T + 250 * MS, true, false);
-        return service;
-    }
-
-    private Step look(Service service, long nowNs, boolean serviceAlive, boolean logAlive) {
-        service.serviceAlive = serviceAlive;
-        service.logAlive = logAlive;
-        plan.due(nowNs);
-        return plan.next(service, nowNs);
+class ScanPlanTest extends PlanStory {
+    ScanPlanTest() {
+        super(new ScanPlan(3));
     }
 
     // ---- when a service is started

@@ -21,7 +21,6 @@ import org.yagura.os.Ready;
  */
 final class Adoption {
     private static final byte[] STATUS = Ascii.bytes("status");
-    private static final byte[] SELF_STAT = Ascii.bytes("/proc/self/stat");
     /** From one look at a process without a handle to the next. */
     private static final long LOOK_NS = 1_000_000_000L;
     /** How long the exit of a process that has ended is waited for, where only its parent can have it, and tells by reaping. */
@@ -78,7 +77,7 @@ final class Adoption {
         }
         length = read(parts.files()
                 .open(files.superviseFd(), STATUS, OpenFlag.READ | OpenFlag.NONBLOCK | OpenFlag.NOFOLLOW, 0));
-        if (isShortage(length)) {
+        if (Errno.isShortage(length)) {
             return unable("open ", "/supervise/status", -length);
         }
         before.readStatus(self.scratch, Math.max(length, 0), self.bootId);
@@ -212,7 +211,7 @@ final class Adoption {
             // Nobody, or a thread of somebody else.
             return true;
         }
-        if (isShortage(fd)) {
+        if (Errno.isShortage(fd)) {
             return unable("look at the process of ", "", -fd);
         }
         statPath = statPath(record.pid);
@@ -289,8 +288,8 @@ final class Adoption {
     private int exitOfZombie(int fd) {
         ProcStat stat = self.stat;
         // A /proc of other numbers would tell of somebody else.
-        boolean isOurs =
-                readStat(SELF_STAT) > 0 && stat.pid == parts.processes().pid();
+        boolean isOurs = readStat(SelfIdentity.SELF_STAT) > 0
+                && stat.pid == parts.processes().pid();
         int length = isOurs ? readStat(statPath) : 0;
         int exit = length > 0 && stat.isDead() ? stat.parseExit(self.scratch, length) : -1;
         // The number was its own if it still is.
@@ -317,10 +316,6 @@ final class Adoption {
         int length = fd < 0 ? fd : parts.descriptors().read(fd, self.scratch, 0, Status.LENGTH_MAX);
         parts.close(fd);
         return length;
-    }
-
-    private static boolean isShortage(int result) {
-        return result == -Errno.EMFILE || result == -Errno.ENFILE || result == -Errno.ENOMEM;
     }
 
     private boolean unable(String verb, String file, int errno) {

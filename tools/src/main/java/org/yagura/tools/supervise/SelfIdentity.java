@@ -13,7 +13,7 @@ import org.yagura.os.OpenFlag;
 
 /** Who this supervise is, for its status: pid, pid namespace, boot and start time. Without {@code /proc} all but the pid stay unknown, zeros. */
 final class SelfIdentity {
-    private static final byte[] SELF_STAT = Ascii.bytes("/proc/self/stat");
+    static final byte[] SELF_STAT = Ascii.bytes("/proc/self/stat");
     private static final byte[] PID_NAMESPACE = Ascii.bytes("/proc/self/ns/pid");
     private static final byte[] SELF_PROGRAM = Ascii.bytes("/proc/self/exe");
     private static final byte[] BOOT_ID = Ascii.bytes(BootId.PATH);

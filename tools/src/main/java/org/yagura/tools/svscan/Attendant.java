@@ -211,7 +211,7 @@ final class Attendant {
             }
             return;
         }
-        if (plan.isStopping() && !plan.unknown(service, Remains.isShortage(result), nowNs)) {
+        if (plan.isStopping() && !plan.unknown(service, Errno.isShortage(result), nowNs)) {
             return;
         }
         messages.warning().add("unable to chdir to ").add(service.name).because(-result);

@@ -97,8 +97,4 @@ final class Remains {
         descriptors.close(fd);
         return length;
     }
-
-    static boolean isShortage(int result) {
-        return result == -Errno.EMFILE || result == -Errno.ENFILE || result == -Errno.ENOMEM;
-    }
 }
