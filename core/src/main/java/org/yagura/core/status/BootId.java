@@ -1,5 +1,7 @@
 package org.yagura.core.status;
 
+import org.yagura.core.text.ByteBuilder;
+
 /** Which boot of the machine this is: {@code /proc/sys/kernel/random/boot_id}, a UUID as text with a newline, as 16 bytes. */
 public final class BootId {
     /** Where Linux says it. */
@@ -35,6 +37,21 @@ public final class BootId {
             }
         }
         return good;
+    }
+
+    /** Appends the text of the 16 bytes, without a newline. */
+    public static ByteBuilder append(byte[] id, ByteBuilder to) {
+        for (int i = 0; i < Status.BOOT_ID_LENGTH; i++) {
+            if (i == 4 || i == 6 || i == 8 || i == 10) {
+                to.append((byte) '-');
+            }
+            to.append(digit(id[i] >> 4 & 15)).append(digit(id[i] & 15));
+        }
+        return to;
+    }
+
+    private static byte digit(int nibble) {
+        return (byte) (nibble < 10 ? '0' + nibble : 'a' + nibble - 10);
     }
 
     private static int hexDigit(byte b) {

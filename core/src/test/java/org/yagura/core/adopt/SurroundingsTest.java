@@ -1,8 +1,7 @@
 package org.yagura.core.adopt;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -15,11 +14,27 @@ class SurroundingsTest {
 
     @Test
     void whatIsToldIsHeard() {
-        byte[] told = Surroundings.tell(bytes(BOOT + "\n"), 4_026_531_836L);
-        assertEquals(BOOT + " 4026531836", new String(told, StandardCharsets.ISO_8859_1));
-        assertTrue(heard.hear(told));
-        assertEquals("0f4e19c283a74b5d9e60fedcba987654", HexFormat.of().formatHex(heard.bootId));
+        byte[] told = Surroundings.tell(id(), 4_026_531_836L, 4_194_303);
+        assertEquals(BOOT + " 4026531836 4194303", new String(told, StandardCharsets.ISO_8859_1));
+        heard.hear(told);
+        assertArrayEquals(id(), heard.bootId);
         assertEquals(4_026_531_836L, heard.pidNamespace);
+        assertEquals(4_194_303, heard.svscanPid);
+    }
+
+    @Test
+    void whoTellsIsHeardWhereAllElseIsUnknown() {
+        heard.hear(Surroundings.tell(new byte[16], 0, 12));
+        assertEquals(0, heard.pidNamespace);
+        assertEquals(12, heard.svscanPid);
+    }
+
+    @Test
+    void anEarlierSvscanDoesNotTellWhoItIs() {
+        heard.hear(bytes(BOOT + " 4026531836"));
+        assertArrayEquals(id(), heard.bootId);
+        assertEquals(4_026_531_836L, heard.pidNamespace);
+        assertEquals(0, heard.svscanPid);
     }
 
     @Test
@@ -28,17 +43,29 @@ class SurroundingsTest {
             "",
             BOOT,
             BOOT + " ",
-            BOOT + " 0",
             BOOT + " 12x",
             BOOT + " -1",
             BOOT + "\n12",
             BOOT + " 1234567890123456789",
-            BOOT.replace('f', 'g') + " 12",
+            BOOT + " 12 ",
+            BOOT + " 12 x",
+            BOOT + " 12 -3",
+            BOOT + " 12 2147483648",
+            BOOT + " 12 12345678901",
+            BOOT + " 12 3 4",
+            BOOT.replace('f', 'g') + " 12 3",
             "4026531836"
         };
         for (String text : bad) {
-            assertFalse(heard.hear(bytes(text)), text);
+            heard.hear(bytes(text));
+            assertArrayEquals(new byte[16], heard.bootId, text);
+            assertEquals(0, heard.pidNamespace, text);
+            assertEquals(0, heard.svscanPid, text);
         }
+    }
+
+    private static byte[] id() {
+        return HexFormat.of().parseHex(BOOT.replace("-", ""));
     }
 
     private static byte[] bytes(String text) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
+import org.yagura.core.text.ByteBuilder;
 
 class BootIdTest {
     private static final String TEXT = "0f4e19c2-83a7-4b5d-9e60-fedcba987654";
@@ -19,6 +20,13 @@ class BootIdTest {
         assertTrue(parse(TEXT + "\n"));
         assertEquals("0f4e19c283a74b5d9e60fedcba987654", HexFormat.of().formatHex(id));
         assertTrue(parse(TEXT.toUpperCase(java.util.Locale.ROOT)));
+    }
+
+    @Test
+    void saysWhatLinuxSays() {
+        assertTrue(parse(TEXT));
+        byte[] text = BootId.append(id, new ByteBuilder(BootId.TEXT_LENGTH)).toBytes();
+        assertEquals(TEXT, new String(text, StandardCharsets.ISO_8859_1));
     }
 
     @Test

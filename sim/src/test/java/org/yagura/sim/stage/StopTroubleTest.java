@@ -32,27 +32,50 @@ class StopTroubleTest extends StopStory {
     @Test
     void aSuperviseThatWaitsToBeginForASvscanThatWasKilledJustAfterItsStart() {
         for (int at = 0; at < 12; at++) {
-            stage = new Stage(at);
-            stage.service("x", "sleeper");
-            stage.kernel.disk().namesFull = true;
-            Fault fault = stage.kernel
-                    .faults
-                    .on(Call.OPEN)
-                    .by("supervise")
-                    .after(1 + at % 2)
-                    .times(1)
-                    .holdUp(5 * MS);
-            SimProcess first = stage.start("/tmp/said", "/", "svscan", "/service");
-            stage.until("supervise is starting", SECOND, () -> fault.hits() == 1);
-            kill(first);
-            stage.pass(10 * MS);
-            anotherComesAndGoesBeforeThereIsRoom();
+            noRoom(at);
+            killedDuring(stage.kernel.faults.on(Call.OPEN).by("supervise").after(1 + at % 2), 5 * MS);
         }
     }
 
-    private void waitsForNobody(boolean upgraded) {
+    /** Whose child it was then was somebody else already. */
+    @Test
+    void aSuperviseThatWaitsToBeginForASvscanThatWasKilledBeforeItsFirstCall() {
+        for (int at = 0; at < 12; at++) {
+            noRoom(at);
+            killedDuring(stage.kernel.faults.on(Call.EXEC).by("svscan").path("supervise"), 5 * MS);
+        }
+    }
+
+    /** It had asked just before. */
+    @Test
+    void aSuperviseThatGetsItsLockWhenItsSvscanIsNoMore() {
+        for (boolean logged : new boolean[] {false, true}) {
+            stage = new Stage(3);
+            stage.service("x", "sleeper");
+            if (logged) {
+                stage.prepare("x/log", "exec /bin/multilog ./main");
+            }
+            killedDuring(stage.kernel.faults.on(Call.LOCK).by("supervise"), 500 * MS);
+        }
+    }
+
+    private void noRoom(long seed) {
+        stage = new Stage(seed);
         stage.service("x", "sleeper");
         stage.kernel.disk().namesFull = true;
+    }
+
+    private void killedDuring(Fault fault, long heldUpNs) {
+        fault.times(1).holdUp(heldUpNs);
+        SimProcess first = stage.start("/tmp/said", "/", "svscan", "/service");
+        stage.until("supervise is starting", SECOND, () -> fault.hits() == 1);
+        kill(first);
+        stage.pass(10 * MS);
+        anotherComesAndGoesBeforeThereIsRoom();
+    }
+
+    private void waitsForNobody(boolean upgraded) {
+        noRoom(5);
         SimProcess first = stage.start("/tmp/said", "/", "svscan", "/service");
         stage.pass(400 * MS);
         SimProcess supervise = stage.tools("supervise").get(0);
@@ -69,7 +92,7 @@ class StopTroubleTest extends StopStory {
         stage.kernel.kill(second, Signal.TERM);
         stage.until("svscan has ended", SECOND, () -> !second.isAlive());
         stage.kernel.disk().namesFull = false;
-        stage.pass(SECOND + 100 * MS);
+        stage.pass(2 * SECOND);
         NothingLeft.check(stage.kernel);
     }
 
@@ -174,10 +197,13 @@ class StopTroubleTest extends StopStory {
     /** It was taken for a record of another boot. */
     @Test
     void aRecordWhoseBootCannotBeReadNow() {
-        SimProcess svscan = tree(15);
+        SimProcess first = tree(15);
         stage.pass(2 * SECOND);
+        kill(first);
         Fault fault =
                 stage.kernel.faults.on(Call.READ).by("svscan").path("boot_id").fail(Errno.EIO);
+        SimProcess svscan = stage.start("/tmp/said", "/", "svscan", "/service");
+        stage.pass(2 * SECOND);
         stage.kernel.kill(Objects.requireNonNull(stage.copy("/sv/x/log")), Signal.STOP);
         killSupervise();
         stage.kernel.kill(svscan, Signal.TERM);

@@ -16,7 +16,7 @@ import org.yagura.os.Signal;
 import org.yagura.sim.kernel.Call;
 import org.yagura.sim.kernel.SimProcess;
 
-/** svscan tells each supervise the boot and the pid namespace; who is not told finds out. */
+/** svscan tells each supervise the boot, the pid namespace, and its pid (of which {@link StopTroubleTest} tells); who is not told finds out. */
 class TellingTest {
     private final Stage stage = new Stage(3);
 

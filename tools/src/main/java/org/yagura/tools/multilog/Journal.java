@@ -116,7 +116,7 @@ final class Journal {
         if (!active) {
             return;
         }
-        if (!record.valid() || !record.isOfBoot(file.bootId) && !record.parked()) {
+        if (!record.valid() || !record.isOfBoot(file.boot.id) && !record.parked()) {
             record.clear();
             return;
         }
@@ -125,7 +125,7 @@ final class Journal {
             fits = false;
             return;
         }
-        otherBoot = !record.isOfBoot(file.bootId);
+        otherBoot = !record.isOfBoot(file.boot.id);
         // the FIFO is on disk and may be the same after a reboot; what was in it is gone
         otherPipe = otherBoot || !found.isOfPipe(file.device, file.inode);
         parkedOnDisk = record.parked();
@@ -227,7 +227,7 @@ final class Journal {
     }
 
     private void own(Outputs outputs) {
-        record.own(file.bootId, file.device, file.inode, script);
+        record.own(file.boot.id, file.device, file.inode, script);
         rest(outputs);
     }
 
@@ -356,7 +356,7 @@ final class Journal {
         if (foreign && !(otherPipe && feeder.inLine())) {
             foreign = false;
             otherPipe = false;
-            record.own(file.bootId, file.device, file.inode, script);
+            record.own(file.boot.id, file.device, file.inode, script);
         }
         if (parkedOnDisk && !record.parked()) {
             // Or after a power cut it would be taken for good once more, with who knows what in it.

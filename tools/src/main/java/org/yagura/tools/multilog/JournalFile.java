@@ -1,19 +1,17 @@
 package org.yagura.tools.multilog;
 
-import org.yagura.core.status.BootId;
 import org.yagura.core.text.Ascii;
 import org.yagura.os.Errno;
 import org.yagura.os.FileInfo;
-import org.yagura.os.Files;
 import org.yagura.os.OpenFlag;
+import org.yagura.tools.FileStart;
 import org.yagura.tools.Messages;
+import org.yagura.tools.ThisBoot;
 
 /** The file of the journal in the first log directory, its mapping, and what it is about: this boot, this pipe. */
 final class JournalFile {
     static final byte[] NAME = Ascii.bytes("journal");
     private static final byte[] OLD = Ascii.bytes("journal.old");
-    private static final byte[] BOOT_ID = Ascii.bytes(BootId.PATH);
-    private static final int BOOT_ID_LENGTH = 16;
     private static final int MODE = 0600;
     private static final int FLAGS = OpenFlag.READ_WRITE | OpenFlag.NOFOLLOW | OpenFlag.NONBLOCK;
     private static final int STDIN = 0;
@@ -27,7 +25,7 @@ final class JournalFile {
     private final MultilogPort port;
     private final Messages messages;
     private final FileInfo info = new FileInfo();
-    final byte[] bootId = new byte[BOOT_ID_LENGTH];
+    final ThisBoot boot;
     long device;
     long inode;
     private int dirFd = -1;
@@ -38,6 +36,7 @@ final class JournalFile {
     JournalFile(MultilogPort port, Messages messages) {
         this.port = port;
         this.messages = messages;
+        boot = new ThisBoot(new FileStart(port.files(), port.descriptors()));
     }
 
     byte[] path() {
@@ -73,7 +72,7 @@ final class JournalFile {
         if (fd == -Errno.ENOENT) {
             return ABSENT;
         }
-        int error = readBootId();
+        int error = boot.read();
         error = error < 0 ? error : fd;
         if (error >= 0) {
             error = use(fd, length);
@@ -93,7 +92,7 @@ final class JournalFile {
 
     /** Makes the file, with its blocks, and maps it. @return 0, or a negated errno, which was said unless it was before */
     int make(int length) {
-        int error = readBootId();
+        int error = boot.read();
         if (error < 0) {
             complain(error);
             return error;
@@ -173,19 +172,5 @@ final class JournalFile {
 
     private Messages warn() {
         return messages.warning().add("unable to use ").add(path).add("/").add(NAME);
-    }
-
-    private int readBootId() {
-        byte[] text = new byte[BootId.TEXT_LENGTH];
-        int open = port.files().open(Files.CWD, BOOT_ID, OpenFlag.READ, 0);
-        if (open < 0) {
-            return open;
-        }
-        int n = port.descriptors().read(open, text, 0, text.length);
-        port.descriptors().close(open);
-        if (n < 0) {
-            return n;
-        }
-        return BootId.parse(text, n, bootId) ? 0 : -Errno.EINVAL;
     }
 }

@@ -71,7 +71,7 @@ final class Adoption {
     boolean look() {
         drop();
         before.clear();
-        int length = self.read(parts);
+        int length = self.read();
         if (length < 0) {
             return unable("learn who we are, to look after ", "", -length);
         }

@@ -15,12 +15,13 @@ final class Retry {
     private final Processes processes;
     private long dueNs = Supervision.NEVER;
     private long waitNs = FIRST_NS;
-    /** Whose child we were at our start, or since then when we began to wait. */
+    /** Who has started us; if we wait once more, whose child we were when we began to. */
     private int parent;
 
-    Retry(Processes processes) {
+    /** @param svscanPid as it was told; 0 where nobody has told, and whose child we are has to do, which may be another's already */
+    Retry(Processes processes, int svscanPid) {
         this.processes = processes;
-        parent = processes.parentPid();
+        parent = svscanPid > 0 ? svscanPid : processes.parentPid();
     }
 
     void handOver(SuperviseState to) {
@@ -57,8 +58,12 @@ final class Retry {
         parent = 0;
     }
 
-    /** Whether who has started us has gone since we began to wait. Another svscan does not know of us, and has a supervise of its own. */
+    /**
+     * Whether who has started us has gone before we could begin. Another svscan does not know of us, and has a supervise of its own. Where
+     * our parent is outside of our pid namespace, who it is cannot be told, nor whether it lives.
+     */
     boolean isForNobody() {
-        return parent != 0 && processes.parentPid() != parent;
+        int now = processes.parentPid();
+        return parent != 0 && now != 0 && now != parent;
     }
 }

@@ -1,6 +1,7 @@
 package org.yagura.tools.supervise;
 
 import org.jspecify.annotations.Nullable;
+import org.yagura.core.adopt.Surroundings;
 import org.yagura.core.handover.Handover;
 import org.yagura.core.supervise.Moment;
 import org.yagura.core.supervise.SuperviseState;
@@ -57,7 +58,7 @@ public final class Supervise implements Daemon {
     private final Succession succession;
     private final Upgrading upgrading;
     private final Parts parts;
-    private final SelfIdentity self = new SelfIdentity();
+    private final SelfIdentity self;
     private final Slot service;
     private final LogSide log;
     private final Moment now = new Moment();
@@ -101,7 +102,9 @@ public final class Supervise implements Daemon {
             Sockets sockets,
             Succession succession) {
         errand = new Errand(invocation.arguments());
-        retry = new Retry(processes);
+        Surroundings told = new Surroundings();
+        told.hear(processes.told());
+        retry = new Retry(processes, told.svscanPid);
         this.signals = signals;
         this.succession = succession;
         parts = new Parts(
@@ -113,6 +116,7 @@ public final class Supervise implements Daemon {
                 sockets,
                 invocation.environment(),
                 new Messages(descriptors, "supervise"));
+        self = new SelfIdentity(parts, told);
         service = new Slot(parts, self, errand.name, TOKEN_SERVICE, TOKEN_SERVICE_PROCESS, Starting.SERVICE_END);
         log = new LogSide(parts, self, service, TOKEN_LOG, TOKEN_LOG_PROCESS, TOKEN_PIPE);
         upgrading = new Upgrading(parts, signals, succession, invocation.executable(), this, service, log.slot);
@@ -138,7 +142,7 @@ public final class Supervise implements Daemon {
         twoSlots = errand.ofBoth;
         stopsWhatRuns = errand.stops;
         setHabits(errand.habits);
-        self.read(parts);
+        self.read();
         serviceComing = true;
         logComing = twoSlots;
         bringUp();
@@ -241,7 +245,7 @@ public final class Supervise implements Daemon {
         retry.takeOver(state);
         setHabits(state.habits);
         scanFd = state.scanFd;
-        self.takeOver(parts, state.service.alive ? state.service.status : state.log.status);
+        self.takeOver(state.service.alive ? state.service.status : state.log.status);
         if (!openSignals()) {
             return Outcome.exit(Outcome.TROUBLE);
         }
@@ -249,7 +253,7 @@ public final class Supervise implements Daemon {
         result = result < 0 ? result : service.takeOver(state.service);
         result = result < 0 ? result : log.takeOver(state);
         if (result < 0) {
-            parts.messages().fatal().add("unable to watch ").add(service.name).because(-result);
+            service.files.fatal("unable to watch ", "", -result);
             return Outcome.exit(Outcome.TROUBLE);
         }
         upgrading.tell();
@@ -272,11 +276,7 @@ public final class Supervise implements Daemon {
         signalFd = signals.open(set | Signal.bit(Signal.CHLD));
         int error = signalFd < 0 ? signalFd : parts.poller().add(signalFd, TOKEN_SIGNALS, Ready.READABLE);
         if (error < 0) {
-            parts.messages()
-                    .fatal()
-                    .add("unable to read signals for ")
-                    .add(service.name)
-                    .because(-error);
+            service.files.fatal("unable to read signals for ", "", -error);
             return false;
         }
         return true;
@@ -286,11 +286,7 @@ public final class Supervise implements Daemon {
         int fd = ServiceDirectory.open(parts.files(), service.name);
         int error = fd < 0 ? fd : parts.files().changeDirectory(fd);
         if (error < 0) {
-            parts.messages()
-                    .fatal()
-                    .add("unable to chdir to ")
-                    .add(service.name)
-                    .because(-error);
+            service.files.fatal("unable to chdir to ", "", -error);
             return false;
         }
         service.attach(fd);
@@ -308,9 +304,7 @@ public final class Supervise implements Daemon {
      */
     private void bringUp() {
         retry.cancel();
-        if (twoSlots && !service.alive() && !log.slot.alive() && retry.isForNobody()) {
-            serviceComing = false;
-            logComing = false;
+        if (givesUp()) {
             return;
         }
         if (scanFd < 0 && twoSlots && !log.drain.begun()) {
@@ -337,6 +331,10 @@ public final class Supervise implements Daemon {
             retry.later(logHold == SlotFiles.Hold.BUSY, now);
             return;
         }
+        // Asked again with the locks held: a svscan that begins from now on finds us.
+        if (givesUp()) {
+            return;
+        }
         retry.isOver();
         missedSome |= stopsWhatRuns && logComing && logHold == SlotFiles.Hold.FAILED && !log.isMissing();
         logComing = false;
@@ -351,6 +349,18 @@ public final class Supervise implements Daemon {
         if (scanFd < 0 && twoSlots && (service.alive() || log.slot.alive())) {
             retry.later(false, now);
         }
+    }
+
+    /** Whether svscan, which has started us, is no more; then nothing is begun. */
+    private boolean givesUp() {
+        boolean nobody = errand.ofBoth && !service.alive() && !log.slot.alive() && retry.isForNobody();
+        if (nobody) {
+            serviceComing = false;
+            logComing = false;
+            service.letGo();
+            log.slot.letGo();
+        }
+        return nobody;
     }
 
     /** @return whether to go on with the logger; if the service could not be had, it is no longer coming */

@@ -1,9 +1,7 @@
 package org.yagura.tools.svscan;
 
 import org.jspecify.annotations.Nullable;
-import org.yagura.core.adopt.ChildRecord;
 import org.yagura.core.scan.Service;
-import org.yagura.core.status.BootId;
 import org.yagura.core.status.ProcStat;
 import org.yagura.core.status.Status;
 import org.yagura.core.text.Ascii;
@@ -12,8 +10,9 @@ import org.yagura.os.Descriptors;
 import org.yagura.os.Errno;
 import org.yagura.os.FileInfo;
 import org.yagura.os.Files;
-import org.yagura.os.OpenFlag;
 import org.yagura.os.Processes;
+import org.yagura.tools.FileStart;
+import org.yagura.tools.ThisBoot;
 
 /**
  * Which process is the supervise of a service. One that an earlier svscan started is no child of ours, so its pid could be another
@@ -30,18 +29,22 @@ final class Recognition {
     final Status status = new Status();
 
     private final Holds holds;
+    private final ThisBoot boot;
+    private final FileStart start;
     private final Files files;
     private final Descriptors descriptors;
     private final Processes processes;
     private final FileInfo info = new FileInfo();
     private final ProcStat stat = new ProcStat();
-    private final byte[] bootId = new byte[Status.BOOT_ID_LENGTH];
     private final ByteBuilder path = new ByteBuilder(64);
     private byte[] buffer = {};
     private int pid;
     private int handle = -1;
 
-    Recognition(Parts parts, Files files, Descriptors descriptors, Processes processes) {
+    Recognition(
+            Parts parts, ThisBoot boot, FileStart start, Files files, Descriptors descriptors, Processes processes) {
+        this.boot = boot;
+        this.start = start;
         holds = parts.holds();
         this.files = files;
         this.descriptors = descriptors;
@@ -55,20 +58,15 @@ final class Recognition {
 
     /** The same of one slot: after trouble at their starts, a service and its log can have a supervise each. */
     boolean read(Service service, boolean log) {
-        byte[] boot = bootId();
         byte[] name = beside(service, log, STATUS);
         int length = name == null ? -1 : readFile(name);
-        return length >= 0 && status.decode(buffer, length) == Status.Form.OURS && status.ofBoot(boot);
+        return length >= 0 && status.decode(buffer, length) == Status.Form.OURS && status.ofBoot(bootId());
     }
 
     /** That of this boot; zeros where it cannot be told. */
     byte[] bootId() {
-        makeRoom();
-        if (!ChildRecord.isKnown(bootId)) {
-            int length = readFile(Ascii.bytes(BootId.PATH));
-            BootId.parse(buffer, Math.max(length, 0), bootId);
-        }
-        return bootId;
+        boot.read();
+        return boot.id;
     }
 
     /**
@@ -170,12 +168,6 @@ final class Recognition {
 
     /** Reads the start of a file into the buffer. @return bytes, or a negated errno */
     private int readFile(byte[] name) {
-        int fd = files.open(Files.CWD, name, OpenFlag.READ | OpenFlag.NONBLOCK | OpenFlag.NOFOLLOW, 0);
-        if (fd < 0) {
-            return fd;
-        }
-        int length = descriptors.read(fd, buffer, 0, Status.LENGTH_MAX);
-        descriptors.close(fd);
-        return Math.min(length, Status.LENGTH_MAX);
+        return start.read(Files.CWD, name, buffer, Status.LENGTH_MAX);
     }
 }

@@ -6,9 +6,8 @@ import org.yagura.core.status.Status;
 import org.yagura.core.text.Ascii;
 import org.yagura.os.Descriptors;
 import org.yagura.os.Errno;
-import org.yagura.os.Files;
-import org.yagura.os.OpenFlag;
 import org.yagura.os.Processes;
+import org.yagura.tools.FileStart;
 
 /**
  * In a stop: whether a service that has no supervise has anything that only a supervise could bring to its end. That is a process which
@@ -24,7 +23,7 @@ final class Remains {
     private final Slots slots;
     private final Holds holds;
     private final Recognition recognition;
-    private final Files files;
+    private final FileStart start;
     private final Descriptors descriptors;
     private final Processes processes;
 
@@ -32,13 +31,13 @@ final class Remains {
             Slots slots,
             Holds holds,
             Recognition recognition,
-            Files files,
+            FileStart start,
             Descriptors descriptors,
             Processes processes) {
         this.slots = slots;
         this.holds = holds;
         this.recognition = recognition;
-        this.files = files;
+        this.start = start;
         this.descriptors = descriptors;
         this.processes = processes;
     }
@@ -89,12 +88,6 @@ final class Remains {
     }
 
     private int read(byte[] name, byte[] bytes) {
-        int fd = files.open(slots.directory(), name, OpenFlag.READ | OpenFlag.NONBLOCK | OpenFlag.NOFOLLOW, 0);
-        if (fd < 0) {
-            return fd;
-        }
-        int length = descriptors.read(fd, bytes, 0, bytes.length);
-        descriptors.close(fd);
-        return length;
+        return start.read(slots.directory(), name, bytes, bytes.length);
     }
 }

@@ -15,6 +15,7 @@ import org.yagura.os.SpawnRequest;
 import org.yagura.tools.Invocation;
 import org.yagura.tools.Messages;
 import org.yagura.tools.OwnProgram;
+import org.yagura.tools.ThisBoot;
 
 /**
  * Starts supervises: this very program, or, where its file is not known or has gone, what PATH has under the name. The second argument asks
@@ -42,13 +43,19 @@ final class Starter {
     /** Where our own supervise is, once it was looked for in this step. */
     private byte @Nullable [] found;
 
-    Starter(Invocation invocation, Files files, Descriptors descriptors, Processes processes, Messages messages) {
+    Starter(
+            Invocation invocation,
+            ThisBoot boot,
+            Files files,
+            Descriptors descriptors,
+            Processes processes,
+            Messages messages) {
         this.invocation = invocation;
         this.files = files;
         this.descriptors = descriptors;
         this.processes = processes;
         this.messages = messages;
-        telling = new Telling(files, descriptors);
+        telling = new Telling(boot, files, processes);
     }
 
     /** Sets the soft limit of open files that children get. */

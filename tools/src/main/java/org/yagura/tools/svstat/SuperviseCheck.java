@@ -1,6 +1,5 @@
 package org.yagura.tools.svstat;
 
-import org.yagura.core.status.BootId;
 import org.yagura.core.status.ProcStat;
 import org.yagura.core.status.Status;
 import org.yagura.core.text.Ascii;
@@ -9,8 +8,9 @@ import org.yagura.os.Descriptors;
 import org.yagura.os.Errno;
 import org.yagura.os.FileInfo;
 import org.yagura.os.Files;
-import org.yagura.os.OpenFlag;
 import org.yagura.os.Processes;
+import org.yagura.tools.FileStart;
+import org.yagura.tools.ThisBoot;
 
 /** Finds out, without any right to its files, whether the supervise that wrote a status still lives. */
 final class SuperviseCheck {
@@ -25,29 +25,26 @@ final class SuperviseCheck {
     private static final byte[] PID_NAMESPACE = Ascii.bytes("/proc/self/ns/pid");
 
     private final Files files;
-    private final Descriptors descriptors;
+    private final FileStart start;
+    private final ThisBoot boot;
     private final Processes processes;
     private final byte[] text = new byte[ProcStat.TEXT_LENGTH_MAX];
-    private final byte[] bootId = new byte[Status.BOOT_ID_LENGTH];
     private final ProcStat stat = new ProcStat();
     private final FileInfo info = new FileInfo();
 
     SuperviseCheck(Files files, Descriptors descriptors, Processes processes) {
         this.files = files;
-        this.descriptors = descriptors;
+        start = new FileStart(files, descriptors);
+        boot = new ThisBoot(start);
         this.processes = processes;
     }
 
     /** @param status a record of ours */
     Answer lives(Status status) {
-        int length = read(Ascii.bytes(BootId.PATH));
-        if (status.supervisePid <= 0
-                || status.superviseStartTicks == 0
-                || !status.bootIdKnown()
-                || !BootId.parse(text, length, bootId)) {
+        if (status.supervisePid <= 0 || status.superviseStartTicks == 0 || !status.bootIdKnown() || boot.read() < 0) {
             return Answer.UNKNOWN;
         }
-        if (!status.ofBoot(bootId)) {
+        if (!status.ofBoot(boot.id)) {
             return Answer.GONE;
         }
         if (status.pidNamespace != 0
@@ -59,7 +56,7 @@ final class SuperviseCheck {
                 .appendDecimal(status.supervisePid)
                 .append("/stat")
                 .toBytes();
-        length = read(path);
+        int length = start.read(Files.CWD, path, text, text.length);
         if (length < 0) {
             // A /proc that hides the processes of others has no entry for a living one either.
             return processes.kill(status.supervisePid, 0) == -Errno.ESRCH ? Answer.GONE : Answer.UNKNOWN;
@@ -68,16 +65,5 @@ final class SuperviseCheck {
             return Answer.UNKNOWN;
         }
         return stat.startTicks == status.superviseStartTicks && !stat.isDead() ? Answer.LIVES : Answer.GONE;
-    }
-
-    /** Reads the start of a file into the text. @return its length, or a negated errno */
-    private int read(byte[] path) {
-        int file = files.open(Files.CWD, path, OpenFlag.READ, 0);
-        if (file < 0) {
-            return file;
-        }
-        int length = descriptors.read(file, text, 0, text.length);
-        descriptors.close(file);
-        return length;
     }
 }
