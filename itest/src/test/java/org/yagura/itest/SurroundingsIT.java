@@ -90,6 +90,21 @@ class SurroundingsIT {
         assertEquals(0, svscan.end().exit());
     }
 
+    /** Before all other variables, and nobody else's: what supervise starts does not see it. */
+    @OnOurs
+    void aSuperviseIsToldWhoHasStartedIt(Sandbox box) {
+        Service a = Scan.service(box, "a", "env >env; " + Service.IDLE);
+        Scan.link(box, "a");
+        Running svscan = Scan.start(box).svscan;
+        a.awaitStarts(1);
+        long supervise = Scan.superviseOf(box, "sv/a");
+        String told = box.sh("tr '\\0' '\\n' </proc/" + supervise + "/environ | head -n 1")
+                .ok()
+                .strip();
+        assertTrue(told.startsWith("YAGURA_TOLD=") && told.endsWith(" " + svscan.pid()), told);
+        assertFalse(box.read("sv/a/env").contains("YAGURA_TOLD"));
+    }
+
     @OnBoth
     void straysAreInherited(Sandbox box) {
         Service.make(box, "s", LOOK_RUN);
