@@ -8,6 +8,8 @@ import org.yagura.os.Files;
 
 /** Which boot of the machine this is. It is asked for until it is known, and then no more. */
 public final class ThisBoot {
+    private static final byte[] PATH = Ascii.bytes(BootId.PATH);
+
     /** Zeros while it is not known. */
     public final byte[] id = new byte[Status.BOOT_ID_LENGTH];
 
@@ -24,7 +26,7 @@ public final class ThisBoot {
             return 0;
         }
         byte[] text = new byte[BootId.TEXT_LENGTH];
-        int length = start.read(Files.CWD, Ascii.bytes(BootId.PATH), text, text.length);
+        int length = start.read(Files.CWD, PATH, text, text.length);
         known = BootId.parse(text, length, id);
         return known ? 0 : length < 0 ? length : -Errno.EINVAL;
     }
