@@ -205,6 +205,16 @@ class BytecodeMutantsTest {
                             "left behind by a stop")
                     .by("StopTroubleTest#aSuperviseThatWaitsToBeginForASvscanThatIsNoMore"),
             new Mutant(
+                            "svscan does not tell who it is",
+                            Change.withoutCall("tools.svscan.Telling", "told", "pid", 1),
+                            "left behind by a stop")
+                    .by("StopTroubleTest#aSuperviseThatWaitsToBeginForASvscanThatWasKilledBeforeItsFirstCall"),
+            new Mutant(
+                            "a supervise that has its lock does not ask again whether its svscan has gone",
+                            Change.withoutCall("tools.supervise.Supervise", "bringUp", "givesUp", 2),
+                            "left behind by a stop")
+                    .by("StopTroubleTest#aSuperviseThatGetsItsLockWhenItsSvscanIsNoMore"),
+            new Mutant(
                             "a drain does not ask again whether writers have gone",
                             Change.withoutCall("tools.supervise.Drain", "look", "askAgain", 1),
                             "both are up")
