@@ -9,10 +9,12 @@
  *                                           pid (its bytes 48 to 51, as in our status); 0 where WATCHED is -
  *   numbers floor MARK                      the least that a parent can do: when its child has died, fork and exec another, which
  *                                           puts a new MARK in place, with its pid where a status has that of supervise
- *   numbers check CALM DONE NOTES STATE DIR [STATE DIR]...  reads the old files of log directories, removes them, and when DONE is
- *                                           there what is left; then says for each what was found. Lines that were written within
- *                                           CALM nanoseconds from its start are counted once more, alone; so are those that are late
- *                                           even without the time that the disk took from disk.c in the meantime, which is in NOTES.
+ *   numbers check CALM DONE NOTES WAITS STATE DIR [STATE DIR]...  reads the old files of log directories, removes them, and when
+ *                                           DONE is there what is left; then says for each what was found. Lines that were written
+ *                                           within CALM nanoseconds from its start are counted once more, alone; so are those that
+ *                                           are late even without the time that the disk took from disk.c in the meantime, which is
+ *                                           in NOTES, and those that are even without what their logger waited for that others
+ *                                           had, which waits.c has put in WAITS.
  */
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -249,50 +251,78 @@ static int look(struct check *check, int whole) {
     return done;
 }
 
-static struct span *spans;
-static size_t span_count;
+struct spans {
+    struct span *at;
+    size_t count, room;
+};
 
-static void read_spans(const char *notes) {
-    int fd = open(notes, O_RDONLY | O_CLOEXEC);
+static struct spans disk_spans;
+/* For each directory. */
+static struct spans *wait_spans;
+
+static void *map_notes(const char *path, size_t *size) {
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
     struct stat info;
-    if (fd < 0 || fstat(fd, &info) < 0) die("open the notes of the disk");
-    span_count = (size_t) info.st_size / sizeof *spans;
-    spans = span_count ? mmap(0, (size_t) info.st_size, PROT_READ, MAP_PRIVATE, fd, 0) : 0;
+    if (fd < 0 || fstat(fd, &info) < 0) die("open notes");
+    *size = (size_t) info.st_size;
+    void *notes = *size ? mmap(0, *size, PROT_READ, MAP_PRIVATE, fd, 0) : 0;
     close(fd);
+    return notes;
 }
 
-/* How much of it the disk took from the other program, whose calls follow each other. */
-static uint64_t disk_ns(const struct span *span) {
-    size_t low = 0, high = span_count;
+static void add_span(struct spans *spans, struct span span) {
+    if (spans->count == spans->room) {
+        spans->room = spans->room ? 2 * spans->room : 1024;
+        spans->at = realloc(spans->at, spans->room * sizeof *spans->at);
+        if (!spans->at) die("note spans");
+    }
+    spans->at[spans->count++] = span;
+}
+
+static void read_notes(const char *disk, const char *waits, uint64_t count) {
+    size_t size;
+    disk_spans.at = map_notes(disk, &size);
+    disk_spans.count = size / sizeof *disk_spans.at;
+    uint64_t *notes = map_notes(waits, &size);
+    wait_spans = calloc(count, sizeof *wait_spans);
+    for (size_t i = 0; i + 3 <= size / sizeof *notes; i += 3) {
+        if (notes[i] < count) add_span(&wait_spans[notes[i]], (struct span) {notes[i + 1], notes[i + 2]});
+    }
+}
+
+/* How much of it is in the spans, which are in the order of their ends. */
+static uint64_t covered_ns(const struct span *span, const struct spans *spans) {
+    size_t low = 0, high = spans->count;
     while (low < high) {
         size_t middle = (low + high) / 2;
-        if (spans[middle].to <= span->from) {
+        if (spans->at[middle].to <= span->from) {
             low = middle + 1;
         } else {
             high = middle;
         }
     }
-    uint64_t sum = 0;
-    for (; low < span_count && spans[low].from < span->to; low++) {
-        uint64_t from = spans[low].from > span->from ? spans[low].from : span->from;
-        uint64_t to = spans[low].to < span->to ? spans[low].to : span->to;
-        sum += to - from;
+    uint64_t at = span->from, sum = 0;
+    for (; low < spans->count && spans->at[low].from < span->to; low++) {
+        uint64_t from = spans->at[low].from > at ? spans->at[low].from : at;
+        uint64_t to = spans->at[low].to < span->to ? spans->at[low].to : span->to;
+        if (to > from) sum += to - from;
+        if (to > at) at = to;
     }
     return sum;
 }
 
-static void tell_beyond(const struct check *check) {
+static void tell_beyond(const struct check *check, const struct spans *spans) {
     uint64_t lines = 0, most_ns = 0;
     for (size_t i = 0; i < check->late_count; i++) {
         const struct late *late = &check->late[i];
-        uint64_t beyond = late->span.to - late->span.from - disk_ns(&late->span);
+        uint64_t beyond = late->span.to - late->span.from - covered_ns(&late->span, spans);
         if (beyond > LATE_NS) lines += late->lines;
         if (beyond > most_ns) most_ns = beyond;
     }
-    printf(" %llu %llu\n", (unsigned long long) lines, (unsigned long long) most_ns / 1000000);
+    printf(" %llu %llu", (unsigned long long) lines, (unsigned long long) most_ns / 1000000);
 }
 
-static void tell(struct check *check) {
+static void tell(const struct check *check, const struct spans *waits) {
     uint64_t lost = 0, tails = 0, tail_lines = 0, longest = 0;
     for (int i = 0; i < check->missing_count; i++) {
         if (check->missing[i].to >= check->missing[i].from) lost += check->missing[i].to - check->missing[i].from + 1;
@@ -312,30 +342,33 @@ static void tell(struct check *check) {
         (unsigned long long) check->broken, (unsigned long long) check->slowest_ns / 1000000, (unsigned long long) check->slow,
         (unsigned long long) check->calm_lines, (unsigned long long) check->calm_slowest_ns / 1000000,
         (unsigned long long) check->calm_slow);
-    tell_beyond(check);
+    tell_beyond(check, &disk_spans);
+    tell_beyond(check, waits);
+    printf("\n");
 }
 
-static int check_numbers(const char *calm, const char *done, const char *notes, int count, char **arguments) {
+static int check_numbers(char **words, int count) {
+    char **arguments = words + 4;
     struct check *checks = calloc((size_t) count, sizeof *checks);
     /* Among forty that never rest it would fall behind until the disk is full. Only root may. */
     setpriority(PRIO_PROCESS, 0, -15);
     for (int i = 0; i < count; i++) {
-        checks[i].calm_until_ns = now_ns() + strtoull(calm, 0, 10);
+        checks[i].calm_until_ns = now_ns() + strtoull(words[0], 0, 10);
         checks[i].state = state_of(arguments[2 * i]);
         checks[i].directory = arguments[2 * i + 1];
     }
     /* Each waits for the disk, whose writers never rest. */
     int part = 0;
     while (part + 1 < CHECKERS && fork() > 0) part++;
-    while (access(done, F_OK) < 0) {
+    while (access(words[1], F_OK) < 0) {
         int files = 0;
         for (int i = part; i < count; i += CHECKERS) files += look(&checks[i], 0);
         if (!files) usleep(50000);
     }
-    read_spans(notes);
+    read_notes(words[2], words[3], (uint64_t) count);
     for (int i = part; i < count; i += CHECKERS) {
         look(&checks[i], 1);
-        tell(&checks[i]);
+        tell(&checks[i], &wait_spans[i]);
     }
     fflush(stdout);
     while (wait(0) > 0) continue;
@@ -413,7 +446,7 @@ static _Noreturn void keep_floor(char *self, char *mark) {
 
 int main(int argc, char **argv) {
     if (argc == 6 && !strcmp(argv[1], "write")) write_numbers(argv + 2);
-    if (argc >= 7 && !strcmp(argv[1], "check")) return check_numbers(argv[2], argv[3], argv[4], (argc - 5) / 2, argv + 5);
+    if (argc >= 8 && !strcmp(argv[1], "check")) return check_numbers(argv + 2, (argc - 6) / 2);
     if (argc >= 4 && !strcmp(argv[1], "kill")) return kill_all(argv[2], argc - 3, argv + 3);
     if (argc == 3 && !strcmp(argv[1], "floor")) keep_floor(argv[0], argv[2]);
     if (argc == 3 && !strcmp(argv[1], "say")) say_pid(argv[2]);

@@ -38,13 +38,8 @@ class TortureIT {
     @OnOurs(Difference.ADOPTED)
     void nothingIsLostDoubledOrStartedTwice(Sandbox box) {
         boolean whole = KILLS > 0;
-        Torture torture = new Torture(
-                box,
-                program("numbers"),
-                program("disk"),
-                whole ? SERVICES : SERVICES_SHORT,
-                0,
-                whole ? CALM_MS : CALM_SHORT_MS);
+        Torture torture =
+                new Torture(box, programs(), whole ? SERVICES : SERVICES_SHORT, 0, whole ? CALM_MS : CALM_SHORT_MS);
         torture.run(whole ? KILLS : KILLS_SHORT);
         assertKept(box, torture);
     }
@@ -53,7 +48,7 @@ class TortureIT {
     @OnOurs(Difference.ADOPTED)
     void nothingIsLostAtATenthOfTheRate(Sandbox box) {
         assumeTrue(KILLS > 0, "only with yagura.kills");
-        Torture torture = new Torture(box, program("numbers"), program("disk"), SERVICES, REST_US, CALM_MS);
+        Torture torture = new Torture(box, programs(), SERVICES, REST_US, CALM_MS);
         torture.run(KILLS);
         assertKept(box, torture);
     }
@@ -76,9 +71,13 @@ class TortureIT {
     @OnBoth
     void whatIsLostBesideUs(Sandbox box) {
         assumeTrue(KILLS > 0 && box.suite == Suite.DEBIAN, "only with yagura.kills");
-        Torture torture = new Torture(box, program("numbers"), program("disk"), SERVICES, 0, CALM_MS);
+        Torture torture = new Torture(box, programs(), SERVICES, 0, CALM_MS);
         torture.run(KILLS);
         report(box.suite, torture, torture.losses());
+    }
+
+    private static Torture.Programs programs() {
+        return new Torture.Programs(program("numbers"), program("disk"), program("waits"));
     }
 
     private static Path program(String name) {

@@ -17,6 +17,8 @@ package org.yagura.itest.torture;
  * @param calmSlow of these, those that took longer than 100 ms
  * @param beyond lines that took longer than 100 ms even without the time that {@link Disk} needed for its calls meanwhile
  * @param mostBeyondMs the longest of these times
+ * @param beyondWaits lines that took longer even without what their own logger waited meanwhile for what others had ({@link Waits})
+ * @param mostBeyondWaitsMs the longest of these times
  */
 public record Losses(
         long runs,
@@ -34,9 +36,11 @@ public record Losses(
         long calmSlowestMs,
         long calmSlow,
         long beyond,
-        long mostBeyondMs) {
+        long mostBeyondMs,
+        long beyondWaits,
+        long mostBeyondWaitsMs) {
     public static final int PIPE_BYTES = 65_536;
-    static final Losses NONE = new Losses(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    static final Losses NONE = new Losses(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     private static final int LINE_BYTES = 100;
 
     static Losses of(String text) {
@@ -49,7 +53,7 @@ public record Losses(
             }
             sum = sum.plus(new Losses(
                     n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8], n[9], n[10], n[11], n[12], n[13], n[14],
-                    n[15]));
+                    n[15], n[16], n[17]));
         }
         return sum;
     }
@@ -71,7 +75,9 @@ public record Losses(
                 Math.max(calmSlowestMs, other.calmSlowestMs),
                 calmSlow + other.calmSlow,
                 beyond + other.beyond,
-                Math.max(mostBeyondMs, other.mostBeyondMs));
+                Math.max(mostBeyondMs, other.mostBeyondMs),
+                beyondWaits + other.beyondWaits,
+                Math.max(mostBeyondWaitsMs, other.mostBeyondWaitsMs));
     }
 
     public long longestTailBytes() {

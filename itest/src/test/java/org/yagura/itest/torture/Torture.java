@@ -38,8 +38,11 @@ public final class Torture {
     private static final int PID_AT = 48;
 
     private final Sandbox box;
+    /** The programs in C that stand beside this. */
+    public record Programs(Path numbers, Path disk, Path waits) {}
+
     private final Path numbers;
-    private final Path diskProgram;
+    private final Programs programs;
     private final int restUs;
     private @Nullable Disk disk;
     private final List<Service> services = new ArrayList<>();
@@ -64,10 +67,10 @@ public final class Torture {
      * @param restUs microseconds between a service's writes of 40 lines, 0 for full rate
      * @param calmMs before the first kill
      */
-    public Torture(Sandbox box, Path numbers, Path disk, int count, int restUs, long calmMs) {
+    public Torture(Sandbox box, Programs programs, int count, int restUs, long calmMs) {
         this.box = box;
-        this.numbers = numbers;
-        this.diskProgram = disk;
+        this.programs = programs;
+        this.numbers = programs.numbers();
         this.restUs = restUs;
         this.calmNs = calmMs * 1_000_000;
         lastKillNs = new long[count];
@@ -94,8 +97,10 @@ public final class Torture {
         }
         Running floor = box.start(numbers.toString(), "floor", mark().toString());
         Await.until("the floor's child", () -> floorPid() > 1);
-        disk = new Disk(box, diskProgram, numbers, restUs);
-        Running check = box.start(checkCommand(disk));
+        disk = new Disk(box, programs.disk(), numbers, restUs);
+        Waits waits = new Waits(
+                box, programs.waits(), services.stream().map(this::logDirectory).toList());
+        Running check = box.start(checkCommand(disk, waits));
         startNs = System.nanoTime();
         Arrays.fill(lastKillNs, startNs);
         Await.until("calm is over", calmNs / 1_000_000 + 10_000, () -> System.nanoTime() - startNs > calmNs);
@@ -104,29 +109,36 @@ public final class Torture {
         }
         endNs = System.nanoTime();
         endOf(floor);
-        disk.end();
         Await.holds("comes to rest", 1500, () -> true);
         if (box.suite == Suite.YAGURA) {
             scan.svscan.signal("TERM").end(60_000);
         } else {
             endOfDebians(scan);
         }
+        // the last lines need what these noted, too
+        disk.end();
+        waits.end();
         box.write("done", "");
         losses = Losses.of(check.end(900_000).out());
     }
 
-    private String[] checkCommand(Disk beside) {
+    private String[] checkCommand(Disk beside, Waits waits) {
         List<String> words = new ArrayList<>(List.of(
                 numbers.toString(),
                 "check",
                 Long.toString(calmNs),
                 box.path("done").toString(),
-                beside.notes().toString()));
+                beside.notes().toString(),
+                waits.notes().toString()));
         for (Service each : services) {
             words.add(box.path(each.name + "/state").toString());
-            words.add(box.path(each.name + "/log/main").toString());
+            words.add(logDirectory(each).toString());
         }
         return words.toArray(new String[0]);
+    }
+
+    private Path logDirectory(Service service) {
+        return box.path(service.name + "/log/main");
     }
 
     private void round(Scan scan) {
@@ -237,7 +249,7 @@ public final class Torture {
     /** Debian's has no stop of its own: services first, then the loggers when they are quiet. */
     private void endOfDebians(Scan scan) {
         box.write("stop", "");
-        for (long pid : box.processes("numbers write")) {
+        for (long pid : box.processes("numbers write ./state")) {
             Proc.signal(pid, "TERM");
         }
         Await.holds("loggers read what is left", 3000, () -> true);
