@@ -7,7 +7,7 @@
 extern char **environ;
 
 /* As in org.yagura.os.SpawnRequest. */
-#define YG_TOLD_MAX 72
+#define YG_TOLD_MAX 104
 static char yg_to_tell[sizeof YG_TOLD + YG_TOLD_MAX] = YG_TOLD;
 static char **yg_telling;
 static size_t yg_telling_room;

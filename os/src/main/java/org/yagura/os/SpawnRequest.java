@@ -21,7 +21,7 @@ public final class SpawnRequest {
     /** Bytes of {@link #record}. */
     public static final int RECORD_LENGTH = 64;
     /** Bytes of {@link #told} at most. */
-    public static final int TOLD_MAX = 72;
+    public static final int TOLD_MAX = 104;
     /** Descriptor moves at most. */
     public static final int MOVES_MAX = 20;
     /** Bytes of an announcement at most. */

@@ -127,6 +127,7 @@ public final class Launcher {
                 port.processes(),
                 port.signals(),
                 port.poller(),
+                port.clock(),
                 port.watches(),
                 port.limits(),
                 port.succession());

@@ -14,17 +14,45 @@ class SurroundingsTest {
 
     @Test
     void whatIsToldIsHeard() {
-        byte[] told = Surroundings.tell(id(), 4_026_531_836L, 4_194_303);
-        assertEquals(BOOT + " 4026531836 4194303", new String(told, StandardCharsets.ISO_8859_1));
+        byte[] told = Surroundings.tell(id(), 4_026_531_836L, 4_194_303, 42, 5_019_999_998L);
+        assertEquals(BOOT + " 4026531836 4194303 42 5019999998", new String(told, StandardCharsets.ISO_8859_1));
         heard.hear(told);
         assertArrayEquals(id(), heard.bootId);
         assertEquals(4_026_531_836L, heard.pidNamespace);
         assertEquals(4_194_303, heard.svscanPid);
+        assertEquals(42, heard.programInode);
+        assertEquals(501, heard.startTicks(5_019_999_999L));
+    }
+
+    @Test
+    void aStartThatTookIntoAnotherTickIsUnknown() {
+        heard.hear(Surroundings.tell(id(), 1, 2, 3, 5_019_999_998L));
+        assertEquals(501, heard.startTicks(5_019_999_998L));
+        assertEquals(Surroundings.UNKNOWN, heard.startTicks(5_020_000_000L));
+        assertEquals(Surroundings.UNKNOWN, heard.startTicks(5_019_999_997L));
+        assertEquals(Surroundings.UNKNOWN, heard.startTicks(6_019_999_998L));
+    }
+
+    @Test
+    void anInodeThatIsTooLongIsNotTold() {
+        for (long inode : new long[] {1_000_000_000_000_000_000L, -1}) {
+            heard.hear(Surroundings.tell(id(), 1, 2, inode, 5_019_999_998L));
+            assertEquals(2, heard.svscanPid);
+            assertEquals(0, heard.programInode);
+        }
+    }
+
+    @Test
+    void anEarlierSvscanTellsNothingOfTheStart() {
+        heard.hear(bytes(BOOT + " 4026531836 4194303"));
+        assertEquals(4_194_303, heard.svscanPid);
+        assertEquals(0, heard.programInode);
+        assertEquals(Surroundings.UNKNOWN, heard.startTicks(5_019_999_998L));
     }
 
     @Test
     void whoTellsIsHeardWhereAllElseIsUnknown() {
-        heard.hear(Surroundings.tell(new byte[16], 0, 12));
+        heard.hear(Surroundings.tell(new byte[16], 0, 12, 0, 1));
         assertEquals(0, heard.pidNamespace);
         assertEquals(12, heard.svscanPid);
     }
@@ -53,6 +81,10 @@ class SurroundingsTest {
             BOOT + " 12 2147483648",
             BOOT + " 12 12345678901",
             BOOT + " 12 3 4",
+            BOOT + " 12 3 4 x",
+            BOOT + " 12 3 -4 5",
+            BOOT + " 12 3 4 1234567890123456789",
+            BOOT + " 12 3 4 5 6",
             BOOT.replace('f', 'g') + " 12 3",
             "4026531836"
         };
@@ -61,6 +93,7 @@ class SurroundingsTest {
             assertArrayEquals(new byte[16], heard.bootId, text);
             assertEquals(0, heard.pidNamespace, text);
             assertEquals(0, heard.svscanPid, text);
+            assertEquals(0, heard.programInode, text);
         }
     }
 

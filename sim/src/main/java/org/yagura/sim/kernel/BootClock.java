@@ -13,13 +13,14 @@ final class BootClock implements Clock {
         this.kernel = kernel;
     }
 
-    private long sinceStartNs() {
+    /** From where the stage counts to where a machine that was started does. */
+    static long shiftNs(Kernel kernel) {
         return kernel.bootedNs() == 0 ? 0 : kernel.bootedNs() - AFTER_START_NS;
     }
 
     @Override
     public long monotonicNs() {
-        return kernel.clock().monotonicNs() - sinceStartNs();
+        return kernel.clock().monotonicNs() - shiftNs(kernel);
     }
 
     @Override
@@ -29,6 +30,6 @@ final class BootClock implements Clock {
 
     @Override
     public long bootNs() {
-        return kernel.clock().bootNs() - sinceStartNs();
+        return kernel.clock().bootNs() - shiftNs(kernel);
     }
 }

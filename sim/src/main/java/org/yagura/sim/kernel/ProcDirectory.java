@@ -105,7 +105,7 @@ final class ProcDirectory extends Directory {
     }
 
     static long startTicks(SimProcess process) {
-        return process.startedNs / TICK_NS;
+        return (process.startedNs - BootClock.shiftNs(process.kernel)) / TICK_NS;
     }
 
     private static RegularFile file(Disk disk, String text) {

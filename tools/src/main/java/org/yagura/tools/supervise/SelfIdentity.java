@@ -55,16 +55,27 @@ final class SelfIdentity {
         }
         pid = parts.processes().pid();
         int error = readSurroundings();
+        // Where svscan has no /proc, what stands there is nothing to compare with.
+        startTicks = told.pidNamespace > 0 ? told.startTicks(parts.clock().bootNs()) : Surroundings.UNKNOWN;
+        error = startTicks == Surroundings.UNKNOWN ? readStart(error) : error;
+        programInode = told.programInode > 0 ? told.programInode : programInode();
+        known = error == 0;
+        return error;
+    }
+
+    /** When we were started. @return the error so far, or another where it is there and cannot be read now */
+    private int readStart(int error) {
         int length = start.read(Files.CWD, SELF_STAT, scratch, scratch.length);
         if (stat.parse(scratch, Math.max(0, length))) {
             startTicks = stat.startTicks;
-        } else if (length < 0 && !isAbsent(length)) {
-            error = length;
+            return error;
         }
+        return length < 0 && !isAbsent(length) ? length : error;
+    }
+
+    private long programInode() {
         FileInfo info = new FileInfo();
-        programInode = parts.files().stat(Files.CWD, SELF_PROGRAM, info) == 0 ? info.inode : 0;
-        known = error == 0;
-        return error;
+        return parts.files().stat(Files.CWD, SELF_PROGRAM, info) == 0 ? info.inode : 0;
     }
 
     /** What svscan has told is not asked for. @return 0, or a negated errno where it is there and cannot be read now */
@@ -96,8 +107,7 @@ final class SelfIdentity {
         pid = status.supervisePid;
         startTicks = status.superviseStartTicks;
         pidNamespace = status.pidNamespace;
-        FileInfo info = new FileInfo();
-        programInode = parts.files().stat(Files.CWD, SELF_PROGRAM, info) == 0 ? info.inode : 0;
+        programInode = programInode();
         known = true;
     }
 

@@ -15,7 +15,6 @@ import org.yagura.os.SpawnRequest;
 import org.yagura.tools.Invocation;
 import org.yagura.tools.Messages;
 import org.yagura.tools.OwnProgram;
-import org.yagura.tools.ThisBoot;
 
 /**
  * Starts supervises: this very program, or, where its file is not known or has gone, what PATH has under the name. The second argument asks
@@ -42,10 +41,12 @@ final class Starter {
     private byte[] task = LOG;
     /** Where our own supervise is, once it was looked for in this step. */
     private byte @Nullable [] found;
+    /** Of its file, or 0. */
+    private long programInode;
 
     Starter(
             Invocation invocation,
-            ThisBoot boot,
+            Telling telling,
             Files files,
             Descriptors descriptors,
             Processes processes,
@@ -55,7 +56,7 @@ final class Starter {
         this.descriptors = descriptors;
         this.processes = processes;
         this.messages = messages;
-        telling = new Telling(boot, files, processes);
+        this.telling = telling;
     }
 
     /** Sets the soft limit of open files that children get. */
@@ -96,7 +97,7 @@ final class Starter {
         SpawnRequest request = request(program, name, output);
         if (own != null) {
             // Another's supervise would not keep it from the service.
-            request.told = telling.told();
+            request.told = telling.told(programInode);
         }
         int pid = processes.spawn(request);
         if (own != null && pid > 0 && isMissing(request)) {
@@ -121,6 +122,7 @@ final class Starter {
         if (path == null) {
             path = OwnProgram.path(invocation, files, SUPERVISE);
             found = path;
+            programInode = files.stat(Files.CWD, path, info) == 0 ? info.inode : 0;
         }
         return path;
     }

@@ -9,6 +9,7 @@ import org.yagura.core.scan.Service;
 import org.yagura.core.scan.StopPlan;
 import org.yagura.core.scan.SvscanState;
 import org.yagura.os.ChildExit;
+import org.yagura.os.Clock;
 import org.yagura.os.Descriptors;
 import org.yagura.os.Files;
 import org.yagura.os.Limits;
@@ -98,6 +99,7 @@ public final class Svscan implements Daemon {
             Processes processes,
             Signals signals,
             Poller poller,
+            Clock clock,
             Watches watches,
             Limits limits,
             Succession succession) {
@@ -117,7 +119,8 @@ public final class Svscan implements Daemon {
         slots = new Slots(parts, files, descriptors);
         FileStart start = new FileStart(files, descriptors);
         ThisBoot boot = new ThisBoot(start);
-        starter = new Starter(invocation, boot, files, descriptors, processes, messages);
+        starter = new Starter(
+                invocation, new Telling(boot, files, processes, clock), files, descriptors, processes, messages);
         orphans = new Orphans(slots, files, descriptors, processes);
         recognition = new Recognition(parts, boot, start, files, descriptors, processes);
         Remains remains = new Remains(slots, holds, recognition, start, descriptors, processes);
