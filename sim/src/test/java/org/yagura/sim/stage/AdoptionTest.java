@@ -10,8 +10,10 @@ import static org.yagura.sim.stage.Stage.SECOND;
 import org.junit.jupiter.api.Test;
 import org.yagura.core.status.Status;
 import org.yagura.core.status.Want;
+import org.yagura.os.Errno;
 import org.yagura.os.Signal;
 import org.yagura.sim.check.OneCopy;
+import org.yagura.sim.check.StartInterval;
 import org.yagura.sim.kernel.Call;
 import org.yagura.sim.kernel.Fault;
 import org.yagura.sim.kernel.SimProcess;
@@ -365,5 +367,29 @@ class AdoptionTest extends AdoptionStory {
         long before = stage.kernel.trace.count();
         stage.pass(3600 * SECOND);
         assertEquals(before, stage.kernel.trace.count());
+    }
+
+    /** The time in its record was from before its pipe was opened, which took long, and its status had found no room. */
+    @Test
+    void aStartThatTookLongAndIsKnownFromTheRecordOnly() {
+        new StartInterval(stage.kernel);
+        stage.prepare("x", "sleeper");
+        stage.prepare("x/log", "exec /bin/multilog ./main");
+        stage.symlink("/sv/x", "/service/x");
+        stage.start("/tmp/said", "/", "svscan", "/service");
+        stage.until("both are up", 10 * SECOND, () -> stage.isUp("/sv/x") && stage.isUp("/sv/x/log"));
+        stage.pass(3 * SECOND);
+        stage.kernel.faults.on(Call.WRITE).by("supervise").path("status.new").fail(Errno.ENOSPC);
+        Fault slow =
+                stage.kernel.faults.on(Call.SET_FLAG).by("supervise").times(1).holdUp(900 * MS);
+        kill(copy());
+        stage.until("it was started again", 2 * SECOND, () -> slow.hits() == 1 && stage.copy("/sv/x") != null);
+        SimProcess second = copy();
+        killSupervise();
+        kill(second);
+        stage.until("and again", 3 * SECOND, () -> {
+            SimProcess third = stage.copy("/sv/x");
+            return third != null && third != second;
+        });
     }
 }

@@ -160,16 +160,17 @@ final class Starting {
             unableToOpen("/supervise/record", -request.recordFd);
             return false;
         }
-        byte[] record = request.record;
-        if (record != null) {
-            ChildRecord.setStart(record, program.code, parts.clock().bootNs());
-        }
         request.clearMoves();
         if (pipe != null && !movePipe(request, pipe)) {
             return false;
         }
         if (listening != null && program == Program.RUN) {
             listening.move(request);
+        }
+        byte[] record = request.record;
+        if (record != null) {
+            // At the end: the next start, whoever makes it, is a second after this, however long the rest has taken.
+            ChildRecord.setStart(record, program.code, parts.clock().bootNs());
         }
         return true;
     }
