@@ -5,6 +5,8 @@
  *   mark                             exits 0: the floor for start-up times
  *   mark FIFO NAME KIND PROG ARG...  tells KIND and becomes PROG
  *   mark FIFO NAME BYTES             writes BYTES bytes in lines of 100 to descriptor 1, tells "up", and on TERM "term"
+ *
+ * The last tells "exec" behind "up", with the time in the variable MARK_EXEC, if that is there: who has started it says so when.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -15,18 +17,22 @@
 #include <time.h>
 #include <unistd.h>
 
-static void tell(const char *fifo, const char *name, const char *kind)
+static void tell_of(const char *fifo, const char *name, const char *kind, long long ns)
 {
     char line[256];
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    int length = snprintf(line, sizeof line, "%s %s %d %lld\n", kind, name, (int)getpid(),
-                          (long long)now.tv_sec * 1000000000LL + now.tv_nsec);
+    int length = snprintf(line, sizeof line, "%s %s %d %lld\n", kind, name, (int)getpid(), ns);
     int fd = open(fifo, O_WRONLY | O_CLOEXEC);
     if (fd < 0 || write(fd, line, (size_t)length) != length) {
         _exit(111);
     }
     close(fd);
+}
+
+static void tell(const char *fifo, const char *name, const char *kind)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    tell_of(fifo, name, kind, (long long)now.tv_sec * 1000000000LL + now.tv_nsec);
 }
 
 static void produce(long bytes)
@@ -65,6 +71,10 @@ int main(int argc, char **argv)
     sigprocmask(SIG_BLOCK, &set, NULL);
     produce(atol(argv[3]));
     tell(argv[1], argv[2], "up");
+    const char *begun = getenv("MARK_EXEC");
+    if (begun) {
+        tell_of(argv[1], argv[2], "exec", atoll(begun));
+    }
     sigwait(&set, &got);
     tell(argv[1], argv[2], "term");
     return 0;

@@ -18,7 +18,9 @@ public enum Suite {
     /** The least that the machine allows; no peer, but what all of them could be. */
     FLOOR("floor", ""),
     /** The same, which tells besides how it is, in a file that is replaced. */
-    FLOOR_TELLING("floor with a status", "");
+    FLOOR_TELLING("floor with a status", ""),
+    /** What is started, from its exec on: no time of anybody who starts it. */
+    RUN_ALONE("run alone", "");
 
     public static final List<Suite> OURS = List.of(YAGURA, YAGURA_AGAIN);
 
@@ -42,7 +44,7 @@ public enum Suite {
 
     /** Whether it is a program that does the least. */
     public boolean floor() {
-        return this == FLOOR || this == FLOOR_TELLING;
+        return this == FLOOR || this == FLOOR_TELLING || this == RUN_ALONE;
     }
 
     public boolean peer() {

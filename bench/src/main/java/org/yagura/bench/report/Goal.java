@@ -93,7 +93,7 @@ record Goal(int number, String what, String figure, boolean worst, List<Suite> a
     /** What programs reach that do less than any logger or supervisor can. */
     private String why(Results results, Figure found, Map<Suite, Summary> summaries, double theirs) {
         List<String> parts = new ArrayList<>();
-        for (Suite suite : List.of(Suite.FLOOR, Suite.FLOOR_TELLING, Suite.CAT)) {
+        for (Suite suite : List.of(Suite.FLOOR, Suite.FLOOR_TELLING, Suite.RUN_ALONE, Suite.CAT)) {
             Summary summary = summaries.get(suite);
             if (summary != null && !against.contains(suite)) {
                 String ratio =

@@ -37,7 +37,8 @@ public final class Reaction implements Benchmark {
             "reaction.restart",
             "From kill -9 of the service to its next start",
             "The service is older than a second; until its run has become the program. Floor: a C program that waits and starts it again; "
-                    + "with a status: it writes besides, to a file that it renames, that the service has ended and that it runs again.");
+                    + "with a status: it writes besides, to a file that it renames, that the service has ended and that it runs again. Run alone: "
+                    + "of the floor's restarts the part from the exec of run on, which is nobody's but the script's and the program's.");
     private static final Figure DOWN = less(
             "reaction.down",
             "Down, 100 ms after a start",
@@ -95,7 +96,11 @@ public final class Reaction implements Benchmark {
             // By now all are older than a second.
             int times = times(suite);
             for (int i = 0; i < times; i++) {
+                Stamp up = scan.stamps.latest("up", "s" + i);
                 results.add(RESTART, suite, restart(scan, "s" + i));
+                if (suite == Suite.FLOOR) {
+                    results.add(RESTART, Suite.RUN_ALONE, runAlone(scan, up));
+                }
             }
             if (suite.floor()) {
                 return;
@@ -153,6 +158,20 @@ public final class Reaction implements Benchmark {
             throw new IOException("it is the same process");
         }
         return (again.ns() - beginNs) / NS_PER_MS;
+    }
+
+    /** Of the restart after a stamp: from the exec until the program was up. */
+    private static double runAlone(Scan scan, Stamp before) throws IOException, InterruptedException {
+        Stamp exec = scan.stamps
+                .await(
+                        before.name() + " told of its exec",
+                        1,
+                        PATIENCE,
+                        stamp -> stamp.kind().equals("exec")
+                                && stamp.name().equals(before.name())
+                                && stamp.ns() > before.ns())
+                .get(0);
+        return (scan.stamps.latest("up", before.name()).ns() - exec.ns()) / NS_PER_MS;
     }
 
     private static double down(Scan scan, String name) throws IOException, InterruptedException {
