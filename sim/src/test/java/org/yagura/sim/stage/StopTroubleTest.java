@@ -170,6 +170,29 @@ class StopTroubleTest extends StopStory {
         stop(svscan, SECOND);
     }
 
+    /** svscan had looked between the two, knew of the logger only, and killed that again and again. */
+    @Test
+    void aStubbornServiceThatIsFoundInTheStopALittleLaterThanItsLogger() {
+        stage.service("x", "stubborn");
+        stage.prepare("x/log", "exec /bin/multilog ./main");
+        SimProcess svscan = stage.start("/tmp/said", "/", "svscan", "/service");
+        stage.until("both are up", 10 * SECOND, () -> stage.isUp("/sv/x") && stage.isUp("/sv/x/log"));
+        stage.pass(2 * SECOND);
+        Fault slow = stage.kernel
+                .faults
+                .on(Call.MAKE_FIFO)
+                .by("supervise")
+                .path("ok")
+                .after(1)
+                .times(1)
+                .holdUp(50 * MS);
+        killSupervise();
+        stage.kernel.kill(svscan, Signal.TERM);
+        stage.pass(3 * SECOND);
+        assertEquals(1, slow.hits());
+        stop(svscan, 2 * SECOND);
+    }
+
     /**
      * Its logger had heard of the end of the pipe, but when it read, a new svscan held that, and the read never ended; not even TERM was
      * heard.

@@ -115,10 +115,19 @@ final class Stopper {
                 continue;
             }
             if (kill) {
-                send(service, !service.serviceAlive, ControlCommand.KILL);
+                kill(service);
             } else {
                 press(service);
             }
+        }
+    }
+
+    /** The logger only when its service is gone: supervise may have come to that a moment after we looked. */
+    private void kill(Service service) {
+        boolean mayBeThere = service.serviceAlive || service.names() > 0;
+        boolean taken = mayBeThere && send(service, false, ControlCommand.KILL);
+        if (!taken && !service.serviceAlive) {
+            send(service, true, ControlCommand.KILL);
         }
     }
 
