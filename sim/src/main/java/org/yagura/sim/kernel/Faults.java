@@ -10,6 +10,9 @@ import org.yagura.sim.chance.Prng;
 
 /** All that goes wrong on purpose: named faults, and random ones at a rate, both for processes of the tools only. */
 public final class Faults {
+    private static final int HELD_UP_US = 20_000;
+    private static final int HELD_UP_LONG_US = 1_000_000;
+
     private final Prng prng;
     private final List<Fault> faults = new ArrayList<>();
     private final EnumSet<Call> randomCalls = EnumSet.noneOf(Call.class);
@@ -17,6 +20,8 @@ public final class Faults {
     private Predicate<SimProcess> randomVictims = SimProcess::isTool;
     private int killOneIn;
     private Predicate<SimProcess> killVictims = SimProcess::isTool;
+    private int holdUpOneIn;
+    private Predicate<SimProcess> holdUpVictims = SimProcess::isTool;
     private long randomHits;
     private int shortOneIn;
 
@@ -60,6 +65,20 @@ public final class Faults {
         return killOneIn != 0 && killVictims.test(process) && prng.chance(1, killOneIn);
     }
 
+    /** From now on, one in so many calls takes long, as on a machine that swaps; 0 ends it. */
+    public void holdUpRandomly(int oneIn, Predicate<SimProcess> victims) {
+        holdUpOneIn = oneIn;
+        holdUpVictims = victims;
+    }
+
+    /** How much longer a call takes that begins now. A fork does not: nobody can read the clock and fork at once. */
+    long heldUpNs(Call call, SimProcess process) {
+        if (holdUpOneIn == 0 || call == Call.FORK || !holdUpVictims.test(process) || !prng.chance(1, holdUpOneIn)) {
+            return 0;
+        }
+        return prng.between(1, prng.chance(1, 4) ? HELD_UP_LONG_US : HELD_UP_US) * 1000;
+    }
+
     /** From now on, one in so many calls of these kinds fails with an error number that fits; 0 ends it. */
     public void randomly(int oneIn, EnumSet<Call> calls, Predicate<SimProcess> victims) {
         randomOneIn = oneIn;
@@ -99,6 +118,7 @@ public final class Faults {
         randomOneIn = 0;
         killOneIn = 0;
         shortOneIn = 0;
+        holdUpOneIn = 0;
         filesFull = false;
     }
 

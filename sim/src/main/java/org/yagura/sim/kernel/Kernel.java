@@ -355,8 +355,9 @@ public final class Kernel {
             end(process, Signal.KILL);
             throw new ProcessDeath();
         }
-        if (fault != null && fault.delayNs() > 0) {
-            scheduler.block(process, () -> false, clock.monotonicNs() + fault.delayNs());
+        long heldUpNs = fault != null && fault.delayNs() > 0 ? fault.delayNs() : faults.heldUpNs(call, process);
+        if (heldUpNs > 0) {
+            scheduler.block(process, () -> false, clock.monotonicNs() + heldUpNs);
         }
         process.bytesMax = fault != null && fault.bytesMax() > 0 ? fault.bytesMax() : faults.bytesMax(process, path);
         int errno = fault != null && fault.errno() != 0 ? fault.errno() : faults.random(call, process, path);

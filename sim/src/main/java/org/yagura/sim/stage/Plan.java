@@ -58,6 +58,8 @@ public final class Plan {
     final long initReapsAfterMs;
     /** From one descriptor of a killed process to the next. */
     final long closingUs;
+    /** While things go wrong, one in so many calls of our daemons takes up to a second. */
+    int heldUpOneIn;
 
     final boolean procTellsExit;
     /** Whether all are upgraded once more when everything is well again. */
@@ -90,12 +92,14 @@ public final class Plan {
         }
         earlyStop = new EarlyStop(prng, number);
         closingUs = prng.chance(2, 3) ? 0 : prng.chance(1, 2) ? prng.between(1, 50) : prng.between(50, 3000);
+        heldUpOneIn = prng.chance(2, 3) ? 0 : 1 << 5 + prng.below(8);
     }
 
     /** A plan for a scenario: the machine as the seed has it, its services and what is done to them as they are given. */
     Plan(long seed, List<Service> services, List<Act> acts) {
         this(seed);
         earlyStop = new EarlyStop();
+        heldUpOneIn = 0;
         this.services.clear();
         this.services.addAll(services);
         this.acts.clear();
@@ -189,6 +193,7 @@ public final class Plan {
         text.append(hasHandles && handlesHaveInodes ? " with inodes" : "");
         text.append(hasHandles && handlesTellExit ? ", that tell the exit" : "");
         text.append(closingUs == 0 ? "" : "; the killed take " + closingUs + " us for each descriptor");
+        text.append(heldUpOneIn == 0 ? "" : "; one call in " + heldUpOneIn + " is held up");
         text.append(initReapsAfterMs == 0 ? "" : "; init reaps after " + initReapsAfterMs + " ms");
         text.append(procTellsExit ? "" : "; /proc tells no exit");
         text.append(orderedDisk ? "; a disk with one log" : "; a disk without order");

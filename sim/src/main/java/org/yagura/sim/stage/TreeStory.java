@@ -110,6 +110,7 @@ public final class TreeStory implements Story, ProcessListener {
     }
 
     private void trouble() {
+        stage.kernel.faults.holdUpRandomly(plan.heldUpOneIn, Trouble::isDaemon);
         Trouble trouble = new Trouble(this);
         EarlyStop early = plan.earlyStop;
         SimProcess stopped = null;

@@ -89,7 +89,7 @@ final class Trouble {
     }
 
     /** One of those that may be killed at any call, even on its way from fork to exec. */
-    private static boolean isDaemon(SimProcess process) {
+    static boolean isDaemon(SimProcess process) {
         return process.isTool()
                 && (process.name.equals("svscan")
                         || process.name.equals("supervise")
