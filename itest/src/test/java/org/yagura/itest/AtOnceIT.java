@@ -27,7 +27,10 @@ class AtOnceIT {
         Service service = Service.idle(box, "s");
         service.supervise();
         long startNs = System.nanoTime();
-        service.svc("-d").awaitDown();
+        service.svc("-d");
+        // else it may not have been up yet
+        Await.until("want down", () -> service.status().want() == 'd');
+        service.awaitDown();
         withinNs("down", startNs, WELL_BELOW_A_SECOND_NS);
         Await.holds("stays down", 1200, () -> service.pid() == 0);
     }

@@ -67,6 +67,11 @@ public enum Suite {
         }
     }
 
+    /** Whether our binary is the one that collects at every third allocation: what allocates a lot takes its square in time. */
+    public static boolean stressed() {
+        return "stress".equals(System.getProperty("yagura.build"));
+    }
+
     /** Whether the suite's files are there. */
     public boolean present() {
         return this == YAGURA
