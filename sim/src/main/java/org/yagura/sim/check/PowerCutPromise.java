@@ -15,12 +15,17 @@ import org.yagura.sim.stage.Stage;
 /**
  * A power cut takes no more of a log directory than doc/durability.md says for its level. Reckoned from what was written to the
  * directory's files, seen from outside; from when its multilog was at rest, that is, waited for input; and from when it could have
- * done what was due: while it works, is stopped, or a sync fails, it cannot.
+ * done what was due: while it works, is stopped or held up, or a sync fails,
+ * it cannot.
  */
 public final class PowerCutPromise implements ProcessListener {
     private static final long NS_PER_SECOND = 1_000_000_000L;
     /** Between a deadline and the call that it leads to. */
     private static final long SLACK_NS = 100_000_000L;
+    /** Shorter ones are a part of that. */
+    private static final long HELD_UP_NS = 20_000_000L;
+    /** So many times has it waited when it has done what became due while it was held up: with the time from before, and then after. */
+    private static final int WAITS_AFTER_HELD_UP = 2;
     /** A sync that has failed is tried again by then. */
     private static final long RETRIED_NS = 5_000_000_000L + SLACK_NS;
 
@@ -65,6 +70,10 @@ public final class PowerCutPromise implements ProcessListener {
     private @Nullable SimProcess begun;
 
     private long waitedNs;
+    /** When it was held up, and how many waits later that no longer counts. */
+    private long heldUpNs;
+
+    private int heldUpWaits;
     /** When the first and the last of some syncs failed, between which none can have gone well. */
     private long syncFailedFirstNs = Long.MIN_VALUE / 2;
 
@@ -114,6 +123,7 @@ public final class PowerCutPromise implements ProcessListener {
         if (isLogger(process)) {
             begun = process.waitsFor(0) ? process : begun;
             waits = process == begun;
+            heldUpWaits = Math.max(0, heldUpWaits - 1);
             if (process.waitsFor(0)) {
                 sinceRest = 0;
                 while (before.size() > 10_000) {
@@ -128,6 +138,14 @@ public final class PowerCutPromise implements ProcessListener {
         if (waits && isLogger(process)) {
             waits = false;
             waitedNs = stage.nowNs();
+        }
+    }
+
+    @Override
+    public void heldUp(SimProcess process, long ns) {
+        if (ns > HELD_UP_NS && isLogger(process)) {
+            heldUpNs = heldUpWaits > 0 ? heldUpNs : waits ? stage.nowNs() : waitedNs;
+            heldUpWaits = WAITS_AFTER_HELD_UP;
         }
     }
 
@@ -174,6 +192,7 @@ public final class PowerCutPromise implements ProcessListener {
     /** How many bytes may be gone of those that were written. */
     private long allowance() {
         long ableNs = waits ? stage.nowNs() : waitedNs;
+        ableNs = heldUpWaits > 0 ? Math.min(ableNs, heldUpNs) : ableNs;
         // One that was stopped before it tried again has not done so, however long ago that is.
         boolean fails = syncFails(ableNs);
         if (fails) {
@@ -200,6 +219,7 @@ public final class PowerCutPromise implements ProcessListener {
     @Override
     public void powerIsBack() {
         waits = false;
+        heldUpWaits = 0;
         unknown = false;
         sinceRest = 0;
         sinceSync = 0;

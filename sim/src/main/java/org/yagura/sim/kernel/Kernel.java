@@ -357,6 +357,7 @@ public final class Kernel {
         }
         long heldUpNs = fault != null && fault.delayNs() > 0 ? fault.delayNs() : faults.heldUpNs(call, process);
         if (heldUpNs > 0) {
+            listeners.heldUp(process, heldUpNs);
             scheduler.block(process, () -> false, clock.monotonicNs() + heldUpNs);
         }
         process.bytesMax = fault != null && fault.bytesMax() > 0 ? fault.bytesMax() : faults.bytesMax(process, path);

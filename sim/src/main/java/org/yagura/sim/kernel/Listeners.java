@@ -59,6 +59,11 @@ final class Listeners implements ProcessListener {
     }
 
     @Override
+    public void heldUp(SimProcess process, long ns) {
+        all.forEach(listener -> listener.heldUp(process, ns));
+    }
+
+    @Override
     public void stopped(SimProcess process) {
         all.forEach(listener -> listener.stopped(process));
     }

@@ -29,6 +29,9 @@ public interface ProcessListener {
     /** A wait of a process is over. */
     default void goesOn(SimProcess process) {}
 
+    /** A call of a process takes so much longer, from now on. */
+    default void heldUp(SimProcess process, long ns) {}
+
     /** A call of a process fails on purpose. */
     default void failed(SimProcess process, Call call, String path) {}
 

@@ -217,6 +217,69 @@ class FoundBySeedsTest {
         assertTrue(!stage.exists("/log/main/journal") && stage.exists("/log/main/journal.old"));
     }
 
+    /** It could neither be used nor get another name; the logger after the next wrote what was in it behind what had come later. */
+    @Test
+    void aJournalThatCanNeitherBeUsedNorSetAsideIsWaitedFor() {
+        int feed = stage.makeFifo("/in");
+        stage.makeDirectory("/log");
+        stage.startReading("/in", "/tmp/said", "/log", "multilog", "./main");
+        stage.kernel
+                .faults
+                .on(Call.WRITE)
+                .by("multilog")
+                .path("current")
+                .times(1)
+                .kill();
+        byte[] line = Shell.bytes("first\n");
+        byte[] later = Shell.bytes("later\n");
+        stage.kernel.outsider().port().descriptors().write(feed, line, 0, line.length);
+        stage.pass(SECOND);
+        stage.kernel.faults.on(Call.MAP).by("multilog").times(1).fail(Errno.ENOMEM);
+        stage.kernel.faults.on(Call.RENAME).by("multilog").times(1).fail(Errno.ENOSPC);
+        SimProcess second = stage.startReading("/in", "/tmp/said", "/log", "multilog", "./main");
+        stage.kernel.outsider().port().descriptors().write(feed, later, 0, later.length);
+        stage.until("it has given up", SECOND, () -> !second.isAlive());
+        assertTrue(
+                stage.read("/tmp/said")
+                        .endsWith("multilog: fatal: unable to rename journal to journal.old in directory ./main: "
+                                + "out of disk space\n"),
+                stage.read("/tmp/said"));
+        stage.startReading("/in", "/tmp/said", "/log", "multilog", "./main");
+        stage.pass(SECOND);
+        assertEquals("first\nlater\n", LogReader.text(stage, "/log/main"));
+    }
+
+    /** One that did not fit the files there could not get another name, and was there for the next logger, which it might have fitted. */
+    @Test
+    void aJournalThatDoesNotFitAndCannotBeSetAsideIsWaitedFor() {
+        int feed = stage.makeFifo("/in");
+        stage.makeDirectory("/log");
+        SimProcess first = stage.startReading("/in", "/tmp/said", "/log", "multilog", "./main");
+        stage.kernel
+                .faults
+                .on(Call.WRITE)
+                .by("multilog")
+                .path("current")
+                .times(1)
+                .kill();
+        byte[] line = Shell.bytes("first\n");
+        stage.kernel.outsider().port().descriptors().write(feed, line, 0, line.length);
+        stage.until("it was killed", SECOND, () -> !first.isAlive());
+        stage.kernel
+                .faults
+                .on(Call.RENAME)
+                .by("multilog")
+                .path("journal")
+                .times(1)
+                .fail(Errno.ENOSPC);
+        SimProcess other = stage.startReading("/in", "/tmp/said", "/log", "multilog", "t", "./main");
+        stage.until("it has given up", SECOND, () -> !other.isAlive());
+        assertTrue(stage.exists("/log/main/journal"));
+        stage.startReading("/in", "/tmp/said", "/log", "multilog", "./main");
+        stage.pass(SECOND);
+        assertEquals("first\n", LogReader.text(stage, "/log/main"));
+    }
+
     /** It was set aside, and multilog was killed before it could say so. */
     @Test
     void aJournalIsNotLeftBeforeThatIsSaid() {

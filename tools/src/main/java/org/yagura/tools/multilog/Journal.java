@@ -105,17 +105,24 @@ final class Journal {
 
     // --- at start ---
 
-    /** The first directory is locked: looks at what is there. */
-    void open(int dirFd, byte[] path) {
-        if (!wanted || !file.readsPipe(dirFd, path)) {
-            return;
+    /**
+     * The first directory is locked: looks at what is there.
+     *
+     * @return 0, or a negated errno where it can neither be used nor set aside
+     */
+    int open(int dirFd, byte[] path) {
+        if (wanted && file.readsPipe(dirFd, path)) {
+            int there = file.find(dirFd, path, record.length());
+            toMake = there == JournalFile.ABSENT;
+            active = there == JournalFile.USABLE;
         }
-        int there = file.find(dirFd, path, record.length());
-        toMake = there == JournalFile.ABSENT;
-        active = there == JournalFile.USABLE;
-        if (!active) {
-            return;
+        if (active) {
+            lookAtFound();
         }
+        return file.stays();
+    }
+
+    private void lookAtFound() {
         if (!record.valid() || !record.isOfBoot(file.boot.id) && !record.parked()) {
             record.clear();
             return;
@@ -179,12 +186,17 @@ final class Journal {
         fits &= !pending;
     }
 
-    /** All directories are open: goes on with what was left, or starts afresh. */
-    void begin(Outputs all) {
+    /**
+     * All directories are open: goes on with what was left, or starts afresh.
+     *
+     * @return 0, or a negated errno where what does not fit cannot be set aside
+     */
+    int begin(Outputs all) {
         outputs = all;
         if (active) {
             goOn(all);
         }
+        return file.stays();
     }
 
     private void goOn(Outputs outputs) {

@@ -10,6 +10,7 @@ import org.yagura.tools.ThisBoot;
 
 /** The file of the journal in the first log directory, its mapping, and what it is about: this boot, this pipe. */
 final class JournalFile {
+    static final String UNABLE_TO_SET_ASIDE = "unable to rename journal to journal.old in directory ";
     static final byte[] NAME = Ascii.bytes("journal");
     private static final byte[] OLD = Ascii.bytes("journal.old");
     private static final int MODE = 0600;
@@ -32,6 +33,8 @@ final class JournalFile {
     private byte[] path = {};
     /** What was said last of why there is none, a negated errno. */
     private int complained;
+    /** 0, or why one that is not to be taken by anybody still has its name, a negated errno. */
+    private int stays;
 
     JournalFile(MultilogPort port, Messages messages) {
         this.port = port;
@@ -41,6 +44,14 @@ final class JournalFile {
 
     byte[] path() {
         return path;
+    }
+
+    /**
+     * Whether one that is out of date as soon as anything is written could not be set aside: then the next logger would take it for good,
+     * and write what is in it behind what came later. @return 0 or a negated errno
+     */
+    int stays() {
+        return stays;
     }
 
     /** Whether descriptor 0 is a pipe or FIFO: nothing else keeps what was not read when its reader dies. Says so where it cannot be told. */
@@ -136,7 +147,8 @@ final class JournalFile {
 
     /** What is in a file that cannot be used now is out of date when it can be used again, and is not to be taken for anything else. */
     private void leave() {
-        port.files().rename(dirFd, NAME, dirFd, OLD);
+        int error = port.files().rename(dirFd, NAME, dirFd, OLD);
+        stays = error == -Errno.ENOENT ? 0 : error;
     }
 
     /** The file can't be continued: another one in its place, the old one beside it. @return as {@link #make} */
@@ -150,7 +162,7 @@ final class JournalFile {
                 .add("/journal.old")
                 .end();
         leave();
-        return make(length);
+        return stays < 0 ? stays : make(length);
     }
 
     /** Makes sure that it survives a reboot. @return 0 or a negated errno */

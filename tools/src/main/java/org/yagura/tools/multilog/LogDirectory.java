@@ -95,8 +95,10 @@ final class LogDirectory {
         if (error < 0) {
             return fatal(error);
         }
-        if (index == 0) {
-            parts.journal().open(dirFd, path);
+        error = index == 0 ? parts.journal().open(dirFd, path) : 0;
+        if (error < 0) {
+            trouble.about(JournalFile.UNABLE_TO_SET_ASIDE, path, "");
+            return fatal(error);
         }
         LogFiles opened = new LogFiles(parts, trouble, spec, dirFd, rotation, index);
         files = opened;

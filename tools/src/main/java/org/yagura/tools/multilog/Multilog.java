@@ -91,9 +91,8 @@ public final class Multilog implements Daemon {
             }
             if (!begun) {
                 begun = true;
-                journal.begin(outputs);
-            }
-            if (feeder.more()) {
+                beginJournal();
+            } else if (feeder.more()) {
                 feeder.feed();
                 outputs.take(feeder);
             } else if (outputs.lost() && journal.pending()) {
@@ -126,6 +125,17 @@ public final class Multilog implements Daemon {
     public void spareMemory() {
         if (idle) {
             input.spareMemory();
+        }
+    }
+
+    private void beginJournal() {
+        int error = journal.begin(outputs);
+        if (error < 0) {
+            messages.fatal()
+                    .add(JournalFile.UNABLE_TO_SET_ASIDE)
+                    .add(journal.path())
+                    .because(-error);
+            outcome = Outcome.exit(Outcome.TROUBLE);
         }
     }
 
