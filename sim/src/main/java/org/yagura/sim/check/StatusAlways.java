@@ -95,6 +95,8 @@ public final class StatusAlways implements ProcessListener {
         }
         Inode lock = stage.find(directory + "/supervise/lock");
         if (lock == null || !process.holdsLock(lock)) {
+            // It may take it again, and adopts anew then.
+            foundDeadNs.keySet().removeIf(key -> key.startsWith(process.pid + " "));
             return;
         }
         byte[] bytes = stage.read(directory + "/supervise/status").getBytes(StandardCharsets.ISO_8859_1);

@@ -3,6 +3,8 @@ package org.yagura.sim.stage;
 import static org.yagura.sim.stage.Stage.MS;
 import static org.yagura.sim.stage.Stage.SECOND;
 
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yagura.os.Signal;
 import org.yagura.sim.chance.Prng;
@@ -55,7 +57,10 @@ final class EarlyStop {
         stage.pass(delayMs * MS);
         SimProcess svscan = story.svscanThatLives();
         story.note("early stop of " + svscan);
-        NothingLeft watch = new NothingLeft(stage.kernel, svscan, process -> isExcused(story, process));
+        // A stop looks for no new names: one that comes back in it is not known.
+        Set<Plan.Service> nameless = new HashSet<>(story.plan.services);
+        nameless.removeIf(service -> story.isNamedFor(service, NAME_KNOWN_NS));
+        NothingLeft watch = new NothingLeft(stage.kernel, svscan, process -> isExcused(story, process, nameless));
         stage.kernel.kill(svscan, Signal.TERM);
         return watch;
     }
@@ -89,11 +94,11 @@ final class EarlyStop {
     }
 
     /** Whether it belongs to a service that svscan may not know by any name. */
-    private static boolean isExcused(TreeStory story, SimProcess process) {
+    private static boolean isExcused(TreeStory story, SimProcess process, Set<Plan.Service> nameless) {
         String path = story.stage.path(process.directory());
         for (Plan.Service service : story.plan.services) {
             boolean its = path.equals("(unreachable)") || path.startsWith(service.directory());
-            if (its && !story.isNamedFor(service, NAME_KNOWN_NS)) {
+            if (its && (nameless.contains(service) || !story.isNamedFor(service, NAME_KNOWN_NS))) {
                 return true;
             }
         }
