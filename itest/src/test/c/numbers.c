@@ -21,6 +21,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdint.h>
@@ -28,6 +29,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/inotify.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -392,6 +394,29 @@ static long long since_ns(const struct timespec *from) {
     return (long long) (now.tv_sec - from->tv_sec) * 1000000000 + now.tv_nsec - from->tv_nsec;
 }
 
+/* Of renames in the directory of a file. */
+static int watch_directory_of(const char *file) {
+    char directory[PATH_MAX];
+    snprintf(directory, sizeof directory, "%s", file);
+    char *slash = strrchr(directory, '/');
+    if (slash) *slash = 0;
+    int watch = inotify_init1(IN_CLOEXEC);
+    if (watch < 0 || inotify_add_watch(watch, directory, IN_MOVED_TO) < 0) die("watch");
+    return watch;
+}
+
+/* Who looked again and again would take the processor from whom it waits for. */
+static long long await_next(int watch, const char *watched, int former, const struct timespec *from) {
+    static char events[4096];
+    struct pollfd event = {.fd = watch, .events = POLLIN};
+    while (since_ns(from) < PATIENCE_NS) {
+        int pid = pid_in(watched);
+        if (pid && pid != former) return since_ns(from);
+        if (poll(&event, 1, PATIENCE_NS / 1000000) > 0 && read(watch, events, sizeof events) < 0) die("read what was renamed");
+    }
+    return -1;
+}
+
 /*
  * As close together as can be: a millisecond is long, and those that are woken by the first death would come in between. It looks for
  * the next pid before all others too, or it would wait for its own turn.
@@ -401,22 +426,16 @@ static int kill_all(const char *watched, int count, char **arguments) {
     struct timespec from;
     if (count > 16) return 100;
     for (int i = 0; i < count; i++) pids[i] = (pid_t) atoi(arguments[i]);
-    int former = pid_in(watched);
+    int is_watched = strcmp(watched, "-") != 0;
+    int watch = is_watched ? watch_directory_of(watched) : -1;
+    int former = is_watched ? pid_in(watched) : 0;
     struct sched_param first = {.sched_priority = 50};
     sched_setscheduler(0, SCHED_FIFO, &first);
     clock_gettime(CLOCK_MONOTONIC, &from);
     for (int i = 0; i < count; i++) kill(pids[i], SIGKILL);
     long long span_ns = since_ns(&from);
-    long long next_ns = 0;
-    if (strcmp(watched, "-") != 0) {
-        for (;;) {
-            usleep(100);
-            int pid = pid_in(watched);
-            next_ns = since_ns(&from);
-            if (pid && pid != former) break;
-            if (next_ns > PATIENCE_NS) return 1;
-        }
-    }
+    long long next_ns = is_watched ? await_next(watch, watched, former, &from) : 0;
+    if (next_ns < 0) return 1;
     printf("%lld %lld\n", span_ns, next_ns);
     return 0;
 }

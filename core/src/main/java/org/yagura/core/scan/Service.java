@@ -14,12 +14,12 @@ public final class Service extends Buckets.Node<Service> {
     /** Between two starts at least; and how long a slot that was told to exit stays away, so that its entry can be removed meanwhile. */
     static final long RETURN_NS = 1_000_000_000L;
     /** Who holds a lock and does not answer is on his way, or on his way out: he is looked at after this, then after twice as long. */
-    static final long LOCK_FIRST_NS = 5_000_000L;
+    static final long LOCK_FIRST_NS = 1_000_000L;
     /** A supervise that was just started finds its log by itself; from this look on it is told. */
     static final int LOOKS_BEFORE_TELLING = 3;
 
     private static final int LOOKS_MAX = 30;
-    private static final int LOCK_LOOKS_MAX = 9;
+    private static final int LOCK_LOOKS_MAX = 11;
 
     /** Its place in the table. */
     public final int index;

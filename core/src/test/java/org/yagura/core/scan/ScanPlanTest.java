@@ -391,9 +391,9 @@ class ScanPlanTest extends PlanStory {
         plan.due(T);
         assertEquals(Step.START, plan.next(a, T));
         plan.locked(a, T);
-        assertEquals(T + 5 * MS, plan.nextNs());
+        assertEquals(T + MS, plan.nextNs());
         plan.locked(a, T);
-        assertEquals(T + 10 * MS, plan.nextNs());
+        assertEquals(T + 2 * MS, plan.nextNs());
         for (int i = 0; i < 20; i++) {
             plan.locked(a, T);
         }
