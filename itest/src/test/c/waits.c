@@ -3,12 +3,12 @@
  *
  *   waits NOTES DIR...   looks every 5 ms, before all others where it may, at what the kernel tells of a logger and its service,
  *                        where DIR is the logger's and its status and the service's are in ../supervise and ../../supervise. Each
- *                        wait goes to NOTES: which DIR (from 0), when it began and ended, in nanoseconds since 1970, each late by
- *                        5 ms at most. TERM ends it; all is written then, or it would wait for the disk itself.
+ *                        wait goes to NOTES: which DIR (from 0), when it began and ended, in nanoseconds since 1970. TERM ends it;
+ *                        all is written then, or it would wait for the disk itself.
  *
  * It waited for a processor when the second number of /proc/PID/schedstat (proc(5)) says so, which grows by a wait when that is over.
- * It waited from one look to the next for the disk where its state was D in both, and for lines where it was S while its service was
- * ready to run: such a service has taken the time for its lines, but not written them yet.
+ * A look that finds it in state D stands for 5 ms of waiting for the disk; one that finds it in S while its service is ready to run,
+ * for 5 ms of waiting for lines: such a service has taken the time for its lines, but not written them yet.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -38,8 +38,6 @@ struct logger {
     char status[2][PATH_MAX];
     struct process self, service;
     uint64_t waited_ns;
-    /* When it was last seen to wait for the disk, and for lines; 0 where it did not. */
-    uint64_t disk_since, lines_since;
 };
 
 struct wait {
@@ -146,11 +144,6 @@ static void write_notes(int notes) {
     }
 }
 
-static void span(size_t index, int is, uint64_t now, uint64_t *since) {
-    if (is && *since) note(index, *since, now);
-    *since = is ? now : 0;
-}
-
 static void look(size_t index, struct logger *logger) {
     uint64_t waited_ns;
     if (!find(&logger->self)) return;
@@ -158,14 +151,13 @@ static void look(size_t index, struct logger *logger) {
     if (!letter || letter == 'Z' || !waited(logger->self.schedstat, &waited_ns)) {
         forget(&logger->self);
         /* All waits of the next count, from its fork. */
-        logger->waited_ns = logger->disk_since = logger->lines_since = 0;
+        logger->waited_ns = 0;
         return;
     }
     uint64_t now = now_ns();
     note(index, now - (waited_ns - logger->waited_ns), now);
     logger->waited_ns = waited_ns;
-    span(index, letter == 'D', now, &logger->disk_since);
-    span(index, letter == 'S' && is_ready(&logger->service), now, &logger->lines_since);
+    if (letter == 'D' || (letter == 'S' && is_ready(&logger->service))) note(index, now - LOOK_NS / 2, now + LOOK_NS / 2);
 }
 
 static void prepare(struct logger *logger, const char *directory) {
