@@ -76,7 +76,7 @@ class PlanOfStopTest extends PlanStory {
         while (!plan.unknown(a, false, T)) {
             tries++;
         }
-        assertEquals(11, tries);
+        assertEquals(13, tries);
         assertEquals(0, plan.living());
         Service b = sight("b", 11, Arrival.FOUND);
         plan.stop(T);
