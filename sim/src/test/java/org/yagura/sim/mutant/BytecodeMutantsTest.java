@@ -227,7 +227,7 @@ class BytecodeMutantsTest {
     private static final List<Mutant> OF_MULTILOG = List.of(
             new Mutant(
                     "what a read has brought is not settled",
-                    Change.withoutCall(JOURNAL, "open", "settleRead", 1),
+                    Change.withoutCall(JOURNAL, "lookAtFound", "settleRead", 1),
                     DAMAGED,
                     MISSING,
                     TWICE),
