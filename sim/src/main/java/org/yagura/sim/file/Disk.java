@@ -1,5 +1,6 @@
 package org.yagura.sim.file;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -31,6 +32,9 @@ public final class Disk {
     final Unsynced unsynced = new Unsynced();
     private final Directory root;
     private final PriorityQueue<Long> freeNumbers = new PriorityQueue<>();
+    /** Whose a number is. Who was lost by a power cut may be let go of later, when it is another's. */
+    private final Map<Long, Inode> owners = new HashMap<>();
+
     private long nextNumber = 2;
     private long usedBytes;
 
@@ -68,13 +72,17 @@ public final class Disk {
         return namesFull ? -Errno.ENOSPC : 0;
     }
 
-    long newNumber() {
+    long newNumber(Inode inode) {
         Long free = reusesInodes ? freeNumbers.poll() : null;
-        return free == null ? nextNumber++ : free;
+        long number = free == null ? nextNumber++ : free;
+        owners.put(number, inode);
+        return number;
     }
 
-    void freeNumber(long number) {
-        freeNumbers.add(number);
+    void freeNumber(Inode inode) {
+        if (owners.remove(inode.number, inode)) {
+            freeNumbers.add(inode.number);
+        }
     }
 
     // --- what is on disk ---
@@ -118,11 +126,13 @@ public final class Disk {
         names.forEach((inode, count) -> inode.fallBack(count, prng));
         usedBytes = 0;
         freeNumbers.clear();
+        owners.clear();
         for (long number = 2; number < nextNumber; number++) {
             freeNumbers.add(number);
         }
         for (Inode inode : names.keySet()) {
             freeNumbers.remove(inode.number);
+            owners.put(inode.number, inode);
             usedBytes += inode.size();
         }
         unsynced.settle();

@@ -39,7 +39,7 @@ public abstract sealed class Inode permits RegularFile, Directory, SymbolicLink,
         this.disk = disk;
         this.mode = mode;
         durableMode = mode;
-        number = disk.newNumber();
+        number = disk.newNumber(this);
     }
 
     public int links() {
@@ -91,7 +91,7 @@ public abstract sealed class Inode permits RegularFile, Directory, SymbolicLink,
                 watch.targetDeleted();
             }
             freeContent();
-            disk.freeNumber(number);
+            disk.freeNumber(this);
         }
     }
 

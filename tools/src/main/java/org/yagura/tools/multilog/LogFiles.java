@@ -293,7 +293,9 @@ final class LogFiles {
             return Math.min(currentFd, 0);
         }
         int error = parts.descriptors().info(currentFd, info);
-        parts.journal().note(index).inode = info.inode;
+        if (error == 0) {
+            parts.journal().note(index).inode = info.inode;
+        }
         return error;
     }
 
