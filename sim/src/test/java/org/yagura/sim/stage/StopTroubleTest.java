@@ -322,6 +322,30 @@ class StopTroubleTest extends StopStory {
         allIsLogged();
     }
 
+    /** Its supervise could not be told to bring it back, did so by itself, though it was asked to exit, and was asked no more. */
+    @Test
+    void aServiceThatItsSuperviseBringsBackByItselfInTheStop() {
+        kill(tree(21));
+        killSupervise();
+        stage.kernel.faults.on(Call.OPEN).by("supervise").path("scan").fail(Errno.ENOMEM);
+        kill(stage.start("/tmp/said", "/", "svscan", "/service"), 2 * SECOND);
+        SimProcess third = stage.start("/tmp/said", "/", "svscan", "/service");
+        stage.pass(100 * MS);
+        Fault unknown =
+                stage.kernel.faults.on(Call.OPEN).by("svscan").path("boot_id").fail(Errno.EIO);
+        stage.kernel.kill(third, Signal.TERM);
+        stage.pass(2 * SECOND);
+        unknown.heal();
+        stage.until("svscan has ended", 20 * SECOND, () -> !third.isAlive());
+        stage.pass(10 * MS);
+        NothingLeft.check(stage.kernel);
+    }
+
+    private void kill(SimProcess process, long afterNs) {
+        stage.pass(afterNs);
+        kill(process);
+    }
+
     /** svscan cannot look into the directory for a while. */
     @Test
     void aStopWithoutDescriptors() {

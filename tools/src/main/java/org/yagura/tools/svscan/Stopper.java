@@ -93,6 +93,8 @@ final class Stopper {
             }
             return;
         }
+        // A supervise that cannot be told to bring a slot back does so by itself, even one that was asked to exit.
+        hold.serviceAsked &= service.serviceAlive;
         if (hold.terminated || (!service.serviceAlive && !service.logAlive)) {
             return;
         }
