@@ -6,7 +6,7 @@
  *                                 1970. TERM ends it; then it says how many lines it had, how many were read later than 100 ms after
  *                                 they were written, after how many milliseconds the last of them, and how long the longest call took.
  */
-#define _GNU_SOURCE
+#include "beside.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -41,20 +41,9 @@ static struct {
     char head[HEAD_BYTES + 1];
 } seen;
 
-static void die(const char *what) {
-    dprintf(2, "disk: fatal: unable to %s: %s\n", what, strerror(errno));
-    _exit(111);
-}
-
 static void on_term(int number) {
     (void) number;
     ended = 1;
-}
-
-static uint64_t now_ns(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_REALTIME, &now);
-    return (uint64_t) now.tv_sec * 1000000000u + (uint64_t) now.tv_nsec;
 }
 
 static void note(uint64_t from) {

@@ -16,7 +16,7 @@
  *                                           in NOTES, and those that are even without what their logger waited for that others
  *                                           had, which waits.c has put in WAITS.
  */
-#define _GNU_SOURCE
+#include "beside.h"
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -49,11 +49,6 @@
 #define LATE_NS 100000000u
 #define PATIENCE_NS 2000000000LL
 
-static void die(const char *what) {
-    dprintf(2, "numbers: fatal: unable to %s: %s\n", what, strerror(errno));
-    _exit(111);
-}
-
 static uint64_t *state_of(const char *path) {
     int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (fd < 0 || ftruncate(fd, STATE_BYTES) < 0) die("open the state");
@@ -61,12 +56,6 @@ static uint64_t *state_of(const char *path) {
     if (state == MAP_FAILED) die("map the state");
     close(fd);
     return state;
-}
-
-static uint64_t now_ns(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_REALTIME, &now);
-    return (uint64_t) now.tv_sec * 1000000000u + (uint64_t) now.tv_nsec;
 }
 
 static _Noreturn void write_numbers(char **arguments) {

@@ -10,7 +10,7 @@
  * A look that finds it in state D stands for 5 ms of waiting for the disk; one that finds it in S while its service is ready to run,
  * for 5 ms of waiting for lines: such a service has taken the time for its lines, but not written them yet.
  */
-#define _GNU_SOURCE
+#include "beside.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -44,20 +44,9 @@ struct wait {
     uint64_t index, from, to;
 };
 
-static void die(const char *what) {
-    dprintf(2, "waits: fatal: unable to %s: %s\n", what, strerror(errno));
-    _exit(111);
-}
-
 static void on_term(int number) {
     (void) number;
     ended = 1;
-}
-
-static uint64_t now_ns(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_REALTIME, &now);
-    return (uint64_t) now.tv_sec * 1000000000u + (uint64_t) now.tv_nsec;
 }
 
 static uint32_t pid_in(const char *status) {

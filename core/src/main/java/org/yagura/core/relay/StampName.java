@@ -48,7 +48,7 @@ public final class StampName {
                 }
                 name.appendDecimal(ip[i] & 0xff);
             } else {
-                name.append(hex(ip[i] >> 4)).append(hex(ip[i]));
+                name.appendHex(ip[i]);
             }
         }
         return name.toBytes();
@@ -93,10 +93,5 @@ public final class StampName {
     /** Whether a file of that time is older than any reader looks back. */
     public static boolean isOld(long modifiedNs, long wallNs) {
         return Math.abs(wallNs - modifiedNs) > PERIODS_KEPT * PERIOD_NS;
-    }
-
-    private static byte hex(int nibble) {
-        int digit = nibble & 15;
-        return (byte) (digit < 10 ? '0' + digit : 'a' + digit - 10);
     }
 }

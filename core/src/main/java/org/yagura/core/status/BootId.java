@@ -45,13 +45,9 @@ public final class BootId {
             if (i == 4 || i == 6 || i == 8 || i == 10) {
                 to.append((byte) '-');
             }
-            to.append(digit(id[i] >> 4 & 15)).append(digit(id[i] & 15));
+            to.appendHex(id[i]);
         }
         return to;
-    }
-
-    private static byte digit(int nibble) {
-        return (byte) (nibble < 10 ? '0' + nibble : 'a' + nibble - 10);
     }
 
     private static int hexDigit(byte b) {

@@ -56,6 +56,16 @@ public final class ByteBuilder {
         return this;
     }
 
+    /** Appends the two hexadecimal digits of a byte, in lower case. */
+    public ByteBuilder appendHex(byte b) {
+        return append(hexDigit(b >> 4)).append(hexDigit(b));
+    }
+
+    private static byte hexDigit(int value) {
+        int digit = value & 15;
+        return (byte) (digit < 10 ? '0' + digit : 'a' - 10 + digit);
+    }
+
     /** Appends a number in decimal. */
     public ByteBuilder appendDecimal(long number) {
         if (number < 0) {

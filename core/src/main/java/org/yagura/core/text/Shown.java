@@ -19,11 +19,11 @@ public final class Shown {
             int character = length == 0 ? 0 : Utf8.character(bytes, at, length);
             if (character < ' ' || character >= DELETE && character < FIRST_AFTER_C1) {
                 // All bytes of a control character, one by one.
-                out.append("\\x").append(hex(bytes[at] >> 4)).append(hex(bytes[at]));
+                out.append("\\x").appendHex(bytes[at]);
                 columns += 4;
                 at++;
                 while (at < to && length > 1) {
-                    out.append("\\x").append(hex(bytes[at] >> 4)).append(hex(bytes[at]));
+                    out.append("\\x").appendHex(bytes[at]);
                     columns += 4;
                     at++;
                     length--;
@@ -51,10 +51,5 @@ public final class Shown {
             columns += (b & 0xc0) == 0x80 ? 0 : 1;
         }
         return columns;
-    }
-
-    private static byte hex(int value) {
-        int digit = value & 15;
-        return (byte) (digit < 10 ? '0' + digit : 'a' - 10 + digit);
     }
 }

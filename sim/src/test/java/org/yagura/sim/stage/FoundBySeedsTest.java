@@ -194,9 +194,8 @@ class FoundBySeedsTest {
         stage.until("it has ended", SECOND, () -> !multilog.isAlive());
     }
 
-    /** The number of a removed file was that of a new one: the batch of a journal that could not be used for a while was written again. */
-    @Test
-    void aJournalThatCannotBeUsedIsLeftForGood() {
+    /** A multilog has read a line, and its journal has it. @return what writes to the next one */
+    private int killedAtItsFirstWrite(String text) {
         int feed = stage.makeFifo("/in");
         stage.makeDirectory("/log");
         SimProcess first = stage.startReading("/in", "/tmp/said", "/log", "multilog", "./main");
@@ -207,9 +206,16 @@ class FoundBySeedsTest {
                 .path("current")
                 .times(1)
                 .kill();
-        byte[] line = Shell.bytes("x".repeat(99) + "\n");
+        byte[] line = Shell.bytes(text);
         stage.kernel.outsider().port().descriptors().write(feed, line, 0, line.length);
         stage.until("it was killed", SECOND, () -> !first.isAlive());
+        return feed;
+    }
+
+    /** The number of a removed file was that of a new one: the batch of a journal that could not be used for a while was written again. */
+    @Test
+    void aJournalThatCannotBeUsedIsLeftForGood() {
+        killedAtItsFirstWrite("x".repeat(99) + "\n");
         stage.kernel.faults.on(Call.MAP).by("multilog").times(1).fail(Errno.ENOMEM);
         stage.startReading("/in", "/tmp/said", "/log", "multilog", "./main");
         stage.pass(SECOND);
@@ -220,20 +226,8 @@ class FoundBySeedsTest {
     /** It could neither be used nor get another name; the logger after the next wrote what was in it behind what had come later. */
     @Test
     void aJournalThatCanNeitherBeUsedNorSetAsideIsWaitedFor() {
-        int feed = stage.makeFifo("/in");
-        stage.makeDirectory("/log");
-        stage.startReading("/in", "/tmp/said", "/log", "multilog", "./main");
-        stage.kernel
-                .faults
-                .on(Call.WRITE)
-                .by("multilog")
-                .path("current")
-                .times(1)
-                .kill();
-        byte[] line = Shell.bytes("first\n");
+        int feed = killedAtItsFirstWrite("first\n");
         byte[] later = Shell.bytes("later\n");
-        stage.kernel.outsider().port().descriptors().write(feed, line, 0, line.length);
-        stage.pass(SECOND);
         stage.kernel.faults.on(Call.MAP).by("multilog").times(1).fail(Errno.ENOMEM);
         stage.kernel.faults.on(Call.RENAME).by("multilog").times(1).fail(Errno.ENOSPC);
         SimProcess second = stage.startReading("/in", "/tmp/said", "/log", "multilog", "./main");
@@ -252,19 +246,7 @@ class FoundBySeedsTest {
     /** One that did not fit the files there could not get another name, and was there for the next logger, which it might have fitted. */
     @Test
     void aJournalThatDoesNotFitAndCannotBeSetAsideIsWaitedFor() {
-        int feed = stage.makeFifo("/in");
-        stage.makeDirectory("/log");
-        SimProcess first = stage.startReading("/in", "/tmp/said", "/log", "multilog", "./main");
-        stage.kernel
-                .faults
-                .on(Call.WRITE)
-                .by("multilog")
-                .path("current")
-                .times(1)
-                .kill();
-        byte[] line = Shell.bytes("first\n");
-        stage.kernel.outsider().port().descriptors().write(feed, line, 0, line.length);
-        stage.until("it was killed", SECOND, () -> !first.isAlive());
+        killedAtItsFirstWrite("first\n");
         stage.kernel
                 .faults
                 .on(Call.RENAME)
@@ -283,26 +265,15 @@ class FoundBySeedsTest {
     /** It was set aside, and multilog was killed before it could say so. */
     @Test
     void aJournalIsNotLeftBeforeThatIsSaid() {
-        int feed = stage.makeFifo("/in");
-        stage.makeDirectory("/log");
-        stage.startReading("/in", "/tmp/said", "/log", "multilog", "./main");
-        stage.kernel
-                .faults
-                .on(Call.WRITE)
-                .by("multilog")
-                .path("current")
-                .times(1)
-                .kill();
-        byte[] line = Shell.bytes("x".repeat(99) + "\n");
-        stage.kernel.outsider().port().descriptors().write(feed, line, 0, line.length);
-        stage.pass(SECOND);
+        String line = "x".repeat(99) + "\n";
+        killedAtItsFirstWrite(line);
         stage.kernel.faults.on(Call.MAP).by("multilog").times(1).fail(Errno.ENOMEM);
         stage.kernel.faults.on(Call.WRITE).by("multilog").path("said").times(1).kill();
         stage.startReading("/in", "/tmp/said", "/log", "multilog", "./main");
         stage.pass(SECOND);
         stage.startReading("/in", "/tmp/said", "/log", "multilog", "./main");
         stage.pass(SECOND);
-        assertEquals(Shell.text(line), LogReader.text(stage, "/log/main"));
+        assertEquals(line, LogReader.text(stage, "/log/main"));
     }
 
     /** It had its new name, and multilog was killed before the oldest one went; the next one had nothing to finish, and looked no further. */
