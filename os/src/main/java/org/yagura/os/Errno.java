@@ -96,6 +96,16 @@ public final class Errno {
         return result == -EMFILE || result == -ENFILE || result == -ENOMEM;
     }
 
+    /** The same of all that may do well a little later: of disks too, which get room again, or are mounted for writing. */
+    public static boolean mayPass(int result) {
+        return isShortage(result)
+                || result == -ENOLCK
+                || result == -ENOSPC
+                || result == -EDQUOT
+                || result == -EROFS
+                || result == -EIO;
+    }
+
     /** The words for an error number above 0, in lower case, as ASCII. */
     public static byte[] phrase(int errno) {
         String words = words(errno);

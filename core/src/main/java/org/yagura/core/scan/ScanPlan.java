@@ -240,7 +240,7 @@ public final class ScanPlan {
 
     /** Somebody was told: it is looked at again. */
     public void told(Service service, long nowNs) {
-        deadlines.set(service, service.later(nowNs));
+        deadlines.set(service, service.told(nowNs));
     }
 
     /** Its lock is held by somebody who does not answer: it is tried again. */
@@ -262,6 +262,11 @@ public final class ScanPlan {
     /** It stays due as soon as anything can be started again. */
     public void postponed(Service service, long dueNs) {
         deadlines.set(service, dueNs);
+    }
+
+    /** It is looked at by then, whatever else it is due for. */
+    public void dueBy(Service service, long dueNs) {
+        deadlines.set(service, Math.min(service.dueNs, dueNs));
     }
 
     /** A child has ended. @return the service whose supervise it was, or null where it was somebody's orphan */

@@ -158,9 +158,10 @@ public final class Service extends Buckets.Node<Service> {
             return nextOfDead();
         }
         seenAlive = true;
-        if (!hasLog || logAlive || foreignLog) {
+        if (!hasLog || logAlive) {
             return rest();
         }
+        // A foreign one is asked again all the same: one of ours that has trouble at its start may look like one.
         boolean finds = pid != 0 && !logAsked && looks < LOOKS_BEFORE_TELLING;
         return finds ? Step.LATER : Step.TELL_LOG;
     }
@@ -295,15 +296,15 @@ public final class Service extends Buckets.Node<Service> {
         return Math.min(dueNs, complete ? nowNs : nowNs + Settling.QUIET_NS);
     }
 
+    /** Somebody was told. @return when to look what came of it */
+    long told(long nowNs) {
+        foreignLog = false;
+        return later(nowNs);
+    }
+
     /** Nobody was there to be told. @return what is to be done instead */
     Step nobodyTold(boolean log) {
-        if (pid != 0) {
-            return Step.LATER;
-        }
-        if (log) {
-            foreignLog = true;
-            return rest();
-        }
-        return Step.START;
+        foreignLog |= log && pid == 0 && looks >= LOOKS_BEFORE_TELLING;
+        return log || pid != 0 ? Step.LATER : Step.START;
     }
 }

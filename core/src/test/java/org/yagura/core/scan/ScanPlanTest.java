@@ -374,15 +374,32 @@ class ScanPlanTest extends PlanStory {
     }
 
     @Test
-    void theLogOfAForeignSuperviseIsLeftUntilThatHasEnded() {
+    void theLogOfAForeignSuperviseIsAskedForNowAndThenUntilThatHasEnded() {
         Service a = sight("a", 10, Arrival.FOUND);
         a.hasLog = true;
-        assertEquals(Step.TELL_LOG, look(a, T, true, false));
-        assertEquals(Step.REST, plan.nobodyTold(a, true, T));
-        assertTrue(a.isLogForeign());
-        assertEquals(Step.REST, look(a, T + S, true, false));
+        for (int i = 0; i < 10; i++) {
+            assertEquals(Step.TELL_LOG, look(a, T, true, false));
+            assertEquals(Step.LATER, plan.nobodyTold(a, true, T));
+            assertEquals(i >= 3, a.isLogForeign());
+        }
+        assertEquals(T + 5 * S, plan.nextNs());
         plan.slotEnded(a, false, T + 20 * S);
         assertEquals(Step.START, look(a, T + 21 * S, false, false));
+    }
+
+    @Test
+    void aSuperviseThatListensAtLastWasNotForeign() {
+        Service a = sight("a", 10, Arrival.FOUND);
+        a.hasLog = true;
+        for (int i = 0; i < 4; i++) {
+            look(a, T, true, false);
+            plan.nobodyTold(a, true, T);
+        }
+        assertTrue(a.isLogForeign());
+        assertEquals(Step.TELL_LOG, look(a, T, true, false));
+        plan.told(a, T);
+        assertFalse(a.isLogForeign());
+        assertEquals(Step.REST, look(a, T, true, true));
     }
 
     @Test

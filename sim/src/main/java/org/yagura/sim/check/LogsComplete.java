@@ -30,6 +30,16 @@ public final class LogsComplete {
         return labelled ? line.substring(LABEL_LENGTH) : line;
     }
 
+    /** What a power cut has left without its end may be taken for finished, and go on with the next line. */
+    private static String withoutLostEnd(String line, Allowance allowance) {
+        for (String damaged : allowance.damaged) {
+            if (damaged.endsWith("\0") && line.startsWith(damaged)) {
+                return withoutLabel(line.substring(damaged.length()));
+            }
+        }
+        return line;
+    }
+
     private static boolean isNumber(String word) {
         return !word.isEmpty() && word.length() < 10 && word.chars().allMatch(c -> c >= '0' && c <= '9');
     }
@@ -53,7 +63,7 @@ public final class LogsComplete {
         long first = Long.MAX_VALUE;
         long last = 0;
         for (String labelled : log.split("\n", -1)) {
-            String line = withoutLabel(labelled);
+            String line = withoutLostEnd(withoutLabel(labelled), allowance);
             if (line.isEmpty() || line.startsWith(GAP) || allowance.damaged.contains(line)) {
                 continue;
             }

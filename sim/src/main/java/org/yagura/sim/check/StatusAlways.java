@@ -64,6 +64,10 @@ public final class StatusAlways implements ProcessListener {
 
     private boolean isWaitedFor(SimProcess supervise, int pid) {
         SimProcess ended = stage.kernel.process(pid);
+        if (ended != null && ended.isDying() && ended.isAlive()) {
+            // It was killed before it was a copy, and still has its pid.
+            return true;
+        }
         long sinceNs = adoptedEndedNs.getOrDefault(pid, Long.MIN_VALUE / 2);
         if (ended != null && ended.isZombie() && ended.parent() != supervise) {
             // The child of a supervise that has ended since, and this one may have come to it just now.

@@ -375,6 +375,9 @@ public final class Kernel {
             return result;
         }
         trace.add(clock.monotonicNs(), process, call, path, result);
+        if (result == -Errno.ENOSPC) {
+            listeners.failed(process, call, path);
+        }
         if (call.isEffect(result)) {
             process.idleWaits = 0;
         }

@@ -32,7 +32,7 @@ public interface ProcessListener {
     /** A call of a process takes so much longer, from now on. */
     default void heldUp(SimProcess process, long ns) {}
 
-    /** A call of a process fails on purpose. */
+    /** A call of a process fails on purpose, or finds no room on the disk. */
     default void failed(SimProcess process, Call call, String path) {}
 
     /** A process is stopped by a signal. */

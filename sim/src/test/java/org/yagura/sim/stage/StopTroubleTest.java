@@ -341,6 +341,36 @@ class StopTroubleTest extends StopStory {
         NothingLeft.check(stage.kernel);
     }
 
+    /**
+     * Which process it was could not be looked at just then, so it was told d and x like a foreign one, and when there was room again
+     * it brought up its logger, alone.
+     */
+    @Test
+    void aSuperviseWhoseLoggerCannotComeForAWhileAndWhichCannotBeLookedAt() {
+        for (String unseen : new String[] {"stat", "status", "boot_id"}) {
+            stage = new Stage(22);
+            stage.service("x", "sleeper");
+            stage.prepare("x/log", "exec /bin/multilog ./main");
+            kill(stage.start("/tmp/said", "/", "svscan", "/service"), 2 * SECOND);
+            SimProcess second = stage.start("/tmp/said", "/", "svscan", "/service");
+            stage.pass(2 * SECOND);
+            Fault noLog = stage.kernel
+                    .faults
+                    .on(Call.OPEN)
+                    .by("supervise")
+                    .path("log/.")
+                    .fail(Errno.ENFILE);
+            stage.run("svc", "-dx", "/sv/x/log");
+            stage.pass(2 * SECOND);
+            Fault unknown =
+                    stage.kernel.faults.on(Call.OPEN).by("svscan").path(unseen).fail(Errno.ENFILE);
+            stage.kernel.at(stage.nowNs() + 900 * MS, unknown::heal);
+            stage.kernel.at(stage.nowNs() + 900 * MS, noLog::heal);
+            stop(second, 20 * SECOND);
+            assertTrue(unknown.hits() > 0, unseen);
+        }
+    }
+
     private void kill(SimProcess process, long afterNs) {
         stage.pass(afterNs);
         kill(process);

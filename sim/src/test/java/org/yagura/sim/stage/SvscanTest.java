@@ -253,6 +253,56 @@ class SvscanTest {
         assertEquals(2, fault.hits());
     }
 
+    /** Its supervise had trouble at its start when the next svscan came, who took it for a foreign one for good; later the logger ended. */
+    @Test
+    void aLoggerIsRevivedThoughANewSvscanCameWhileItsSuperviseHadTrouble() {
+        stage.service("x", "sleeper");
+        stage.prepare("x/log", "cat out");
+        SimProcess first = svscan();
+        untilUp("x/log");
+        stage.pass(2 * SECOND);
+        stage.kernel.kill(stage.copy("/sv/x/log"), Signal.KILL);
+        stage.tools("supervise").forEach(process -> stage.kernel.kill(process, Signal.KILL));
+        Fault noScan =
+                stage.kernel.faults.on(Call.OPEN).by("supervise").path("scan").fail(Errno.EIO);
+        Fault noOk = stage.kernel
+                .faults
+                .on(Call.OPEN)
+                .by("supervise")
+                .path("ok")
+                .times(1)
+                .fail(Errno.EIO);
+        stage.until("its log is in trouble", SECOND, () -> noOk.hits() == 1);
+        stage.kernel.kill(first, Signal.KILL);
+        svscan();
+        stage.pass(500 * MS);
+        noScan.heal();
+        untilUp("x/log");
+        stage.pass(20 * SECOND);
+        SimProcess logger = stage.copy("/sv/x/log");
+        stage.run("svc", "-dx", "/sv/x/log");
+        stage.until(
+                "a new logger is up", 10 * SECOND, () -> stage.isUp("/sv/x/log") && stage.copy("/sv/x/log") != logger);
+    }
+
+    /** The supervise of an earlier svscan was killed, and closed one thing after the other: it was said not to be one of ours. */
+    @Test
+    void aSuperviseThatTakesLongToDieIsNotCalledForeign() {
+        stage.kernel.closingNs = 3 * MS;
+        stage.service("x", "sleeper");
+        stage.prepare("x/log", "cat out");
+        SimProcess first = svscan();
+        untilUp("x/log");
+        stage.pass(2 * SECOND);
+        stage.kernel.kill(first, Signal.KILL);
+        svscan();
+        stage.pass(2 * SECOND);
+        stage.tools("supervise").forEach(process -> stage.kernel.kill(process, Signal.KILL));
+        stage.pass(5 * SECOND);
+        assertEquals(2, stage.read("/tmp/said").split("going on with it", -1).length - 1);
+        assertFalse(stage.read("/tmp/said").contains("is not one of ours"), stage.read("/tmp/said"));
+    }
+
     /** Once the log slot stayed away, because only the service slot was looked at when the name came back. */
     @Test
     void aLoggerThatEndedWhileItsServiceHadNoNameIsRevivedWithTheName() {

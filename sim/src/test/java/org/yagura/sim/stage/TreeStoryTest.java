@@ -15,6 +15,7 @@ import org.yagura.os.Signal;
 import org.yagura.sim.check.StatusAlways;
 import org.yagura.sim.kernel.Call;
 import org.yagura.sim.kernel.Fault;
+import org.yagura.sim.kernel.SimProcess;
 
 /**
  * Random stories of a small tree: a fixed set of seeds, and, where {@code yagura.sim.ms} says for how long, fresh ones. Those hunt;
@@ -124,6 +125,36 @@ class TreeStoryTest {
                     () -> stage.read("/tmp/said").contains("status.new: system cannot open more files"));
             stage.kernel.faults.filesFull = false;
             stage.pass(10 * Stage.SECOND);
+        }
+    }
+
+    /** It had its pid still when the next supervise began to wait, and the checker looked for a copy, which it had never become. */
+    @Test
+    void aChildThatWasKilledBeforeItsExecAndTakesLongToDie() {
+        for (long heldUpMs : new long[] {1, 10}) {
+            for (long closingUs = 500; closingUs < 5_000; closingUs += 500) {
+                Stage stage = new Stage(closingUs);
+                String directory = stage.service("x", "sleeper");
+                new StatusAlways(stage, directory);
+                Fault fault = stage.kernel
+                        .faults
+                        .on(Call.EXEC)
+                        .by("supervise")
+                        .times(1)
+                        .holdUp(Stage.SECOND);
+                stage.start("/tmp/said", "/", "svscan", "/service");
+                stage.until("run is on its way", Stage.SECOND, () -> fault.hits() == 1);
+                stage.kernel.closingNs = closingUs * 1000;
+                for (SimProcess process : stage.kernel.processes()) {
+                    if (process.isAlive() && process.isTool()) {
+                        stage.kernel.kill(process, Signal.KILL);
+                    }
+                }
+                stage.pass(heldUpMs * Stage.MS);
+                stage.start("/tmp/said", "/", "svscan", "/service");
+                stage.pass(10 * Stage.SECOND);
+                assertTrue(stage.isUp(directory));
+            }
         }
     }
 

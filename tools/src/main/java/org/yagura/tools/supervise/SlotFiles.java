@@ -162,14 +162,7 @@ final class SlotFiles {
 
     /** Whether what failed may do well a little later. */
     boolean failurePasses() {
-        return failure == Errno.EMFILE
-                || failure == Errno.ENFILE
-                || failure == Errno.ENOMEM
-                || failure == Errno.ENOLCK
-                || failure == Errno.ENOSPC
-                || failure == Errno.EDQUOT
-                || failure == Errno.EROFS
-                || failure == Errno.EIO;
+        return Errno.mayPass(-failure);
     }
 
     /** Lets go of everything; the lock first, so that who sees {@code ok} without a reader can have it. */

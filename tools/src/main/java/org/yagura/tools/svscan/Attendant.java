@@ -164,8 +164,9 @@ final class Attendant {
             return Step.LATER;
         }
         wake(service);
+        boolean said = service.isLogForeign();
         Step instead = plan.nobodyTold(service, log, nowNs);
-        if (service.isLogForeign()) {
+        if (service.isLogForeign() && !said) {
             messages.warning()
                     .add(service.name)
                     .add("/log: not started, the supervise of ")

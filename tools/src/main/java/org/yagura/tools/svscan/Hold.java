@@ -22,6 +22,9 @@ final class Hold {
     /** The supervise that was asked, which may look after one of the two only. */
     int terminatedPid;
 
+    /** How often trouble has kept us from finding out whom to ask. */
+    int notFound;
+
     boolean serviceAsked;
     boolean logAsked;
 }

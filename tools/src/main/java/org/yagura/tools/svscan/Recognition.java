@@ -40,6 +40,7 @@ final class Recognition {
     private byte[] buffer = {};
     private int pid;
     private int handle = -1;
+    private boolean hadTrouble;
 
     Recognition(
             Parts parts, ThisBoot boot, FileStart start, Files files, Descriptors descriptors, Processes processes) {
@@ -58,6 +59,7 @@ final class Recognition {
 
     /** The same of one slot: after trouble at their starts, a service and its log can have a supervise each. */
     boolean read(Service service, boolean log) {
+        hadTrouble = false;
         byte[] name = beside(service, log, STATUS);
         int length = name == null ? -1 : readFile(name);
         return length >= 0 && status.decode(buffer, length) == Status.Form.OURS && status.ofBoot(bootId());
@@ -65,7 +67,7 @@ final class Recognition {
 
     /** That of this boot; zeros where it cannot be told. */
     byte[] bootId() {
-        boot.read();
+        note(boot.read());
         return boot.id;
     }
 
@@ -85,7 +87,7 @@ final class Recognition {
         if (!read(service, log) || status.supervisePid <= 1 || status.superviseStartTicks == 0 || !pidCountsHere()) {
             return false;
         }
-        handle = processes.openProcess(status.supervisePid);
+        handle = note(processes.openProcess(status.supervisePid));
         if (handle < 0 && handle != -Errno.ENOSYS) {
             return false;
         }
@@ -96,6 +98,16 @@ final class Recognition {
         }
         pid = status.supervisePid;
         return true;
+    }
+
+    /** Whether a search that found nobody has had trouble that may pass, so that it may find somebody soon. */
+    boolean hadTrouble() {
+        return hadTrouble;
+    }
+
+    private int note(int result) {
+        hadTrouble |= Errno.mayPass(result);
+        return result;
     }
 
     /** Sends a signal to the process that was found. @return 0 or a negated errno */
@@ -168,6 +180,6 @@ final class Recognition {
 
     /** Reads the start of a file into the buffer. @return bytes, or a negated errno */
     private int readFile(byte[] name) {
-        return start.read(Files.CWD, name, buffer, Status.LENGTH_MAX);
+        return note(start.read(Files.CWD, name, buffer, Status.LENGTH_MAX));
     }
 }

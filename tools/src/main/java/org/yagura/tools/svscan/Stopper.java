@@ -21,6 +21,10 @@ import org.yagura.tools.Messages;
  */
 final class Stopper {
     private static final int NAMES_SAID_MAX = 10;
+    /** Where trouble keeps us from knowing whom to ask: from one try to the next, and how many there are before it is done without. */
+    private static final long FIND_AGAIN_NS = 100_000_000L;
+
+    private static final int NOT_FOUND_MAX = 50;
     private static final byte[] CONTROL = Ascii.bytes("control");
 
     private final ScanPlan plan;
@@ -51,7 +55,7 @@ final class Stopper {
     }
 
     /** Begins: every supervise is asked to stop, and the ends of the pipes are let go of, so that the loggers see the end. */
-    void begin() {
+    void begin(long nowNs) {
         holds.keepNoPipes();
         for (int i = 0; i < plan.serviceEnd(); i++) {
             Service service = plan.serviceAt(i);
@@ -61,7 +65,7 @@ final class Stopper {
                 if (!held) {
                     holds.dropPipe(service);
                 }
-                ask(service);
+                ask(service, nowNs);
             }
         }
     }
@@ -69,16 +73,16 @@ final class Stopper {
     /** Does what is due meanwhile. */
     void step(long nowNs) {
         if (stop.killsNow(nowNs)) {
-            forEachLiving(true);
+            forEachLiving(true, nowNs);
         }
         if (stop.saysNow(nowNs)) {
             say();
-            forEachLiving(false);
+            forEachLiving(false, nowNs);
         }
     }
 
     /** Asks a supervise to stop, with what it has not been asked yet. */
-    void ask(Service service) {
+    void ask(Service service, long nowNs) {
         holds.forgetUnwatched(service);
         plan.count(service);
         Hold hold = holds.of(service);
@@ -98,9 +102,18 @@ final class Stopper {
         if (hold.terminated || (!service.serviceAlive && !service.logAlive)) {
             return;
         }
-        if (!hold.serviceAsked && !hold.logAsked && terminateByStatus(service)) {
-            hold.terminated = true;
-        } else if (service.serviceAlive) {
+        if (!hold.serviceAsked && !hold.logAsked) {
+            hold.terminated = terminateByStatus(service);
+            if (!hold.terminated && recognition.hadTrouble() && hold.notFound++ < NOT_FOUND_MAX) {
+                // One of ours that is told only d and x may bring up its logger when the trouble is over.
+                plan.dueBy(service, nowNs + FIND_AGAIN_NS);
+                return;
+            }
+        }
+        if (hold.terminated) {
+            return;
+        }
+        if (service.serviceAlive) {
             if (!hold.serviceAsked) {
                 hold.serviceAsked =
                         send(service, false, ControlCommand.DOWN) && send(service, false, ControlCommand.EXIT);
@@ -110,7 +123,7 @@ final class Stopper {
         }
     }
 
-    private void forEachLiving(boolean kill) {
+    private void forEachLiving(boolean kill, long nowNs) {
         for (int i = 0; i < plan.serviceEnd(); i++) {
             Service service = plan.serviceAt(i);
             if (service == null || !service.isLiving()) {
@@ -119,7 +132,7 @@ final class Stopper {
             if (kill) {
                 kill(service);
             } else {
-                press(service);
+                press(service, nowNs);
             }
         }
     }
@@ -134,7 +147,7 @@ final class Stopper {
     }
 
     /** A foreign logger that goes on without its service has something that holds its input open. */
-    private void press(Service service) {
+    private void press(Service service, long nowNs) {
         Hold hold = holds.of(service);
         if (hold.logAsked && service.logAlive) {
             send(service, true, ControlCommand.DOWN);
@@ -144,7 +157,7 @@ final class Stopper {
             // again.
             terminateByStatus(service);
         }
-        ask(service);
+        ask(service, nowNs);
     }
 
     private void say() {

@@ -256,7 +256,7 @@ public final class Svscan implements Daemon {
         attendant.takeOver(state);
         starter.takeOver(state);
         if (stop.hasBegun()) {
-            beginStopping();
+            beginStopping(nowNs);
         } else {
             treeUpgrade.begin(nowNs);
         }
@@ -371,7 +371,7 @@ public final class Svscan implements Daemon {
             }
             slots.leave();
         }
-        askIfStopping(service);
+        askIfStopping(service, nowNs);
     }
 
     private void scanIfDue(long nowNs) {
@@ -396,7 +396,7 @@ public final class Svscan implements Daemon {
                 return;
             }
             attendant.attend(service, nowNs);
-            askIfStopping(service);
+            askIfStopping(service, nowNs);
         }
     }
 
@@ -412,7 +412,7 @@ public final class Svscan implements Daemon {
         plan.stop(nowNs);
         starter.stops();
         attendDue(nowNs, Integer.MAX_VALUE);
-        beginStopping();
+        beginStopping(nowNs);
     }
 
     /** What could not be looked at may run: it is tried again for a while. */
@@ -423,18 +423,18 @@ public final class Svscan implements Daemon {
         scanInStopNs = again ? nowNs + SCAN_AGAIN_NS : NEVER;
     }
 
-    private void beginStopping() {
+    private void beginStopping(long nowNs) {
         treeUpgrade.cancel();
         starter.stops();
         Stopper begun = new Stopper(parts, stop, recognition, files, descriptors, processes);
         stopper = begun;
-        begun.begin();
+        begun.begin(nowNs);
     }
 
-    private void askIfStopping(Service service) {
+    private void askIfStopping(Service service, long nowNs) {
         Stopper begun = stopper;
         if (begun != null) {
-            begun.ask(service);
+            begun.ask(service, nowNs);
         }
     }
 
