@@ -37,4 +37,14 @@ public final class Entry extends Buckets.Node<Entry> {
     public @Nullable Service service() {
         return service;
     }
+
+    /** @param serviceNumber the number of its service in the state, or -1 for none */
+    EntryState handOver(int serviceNumber) {
+        EntryState state = new EntryState();
+        state.name = name;
+        state.service = serviceNumber;
+        state.trouble = trouble;
+        state.refused = refused;
+        return state;
+    }
 }

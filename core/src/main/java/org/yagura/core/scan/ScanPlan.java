@@ -351,14 +351,8 @@ public final class ScanPlan {
         }
         to.entries = new EntryState[entries.size()];
         for (int i = 0; i < to.entries.length; i++) {
-            Entry entry = entries.get(i);
-            EntryState state = new EntryState();
-            Service service = entry.service;
-            state.name = entry.name;
-            state.service = service == null ? -1 : numbers[service.index];
-            state.trouble = entry.trouble;
-            state.refused = entry.refused;
-            to.entries[i] = state;
+            Service service = entries.get(i).service;
+            to.entries[i] = entries.get(i).handOver(service == null ? -1 : numbers[service.index]);
         }
         return all;
     }
