@@ -52,6 +52,7 @@ class YaguraControlIT {
         Service off = linked(box, "off", Service.IDLE).down();
         Scan.start(box);
         long pid = service.awaitUp();
+        off.awaitOk();
         service.svc("-p");
         String out = box.run("yagura", "restart", "--settle", "0", "web", "off").ok();
         assertTrue(!Proc.alive(pid) && service.pid() > 0 && off.pid() > 0, out);
