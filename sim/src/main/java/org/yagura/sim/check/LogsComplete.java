@@ -32,12 +32,13 @@ public final class LogsComplete {
 
     /** What a power cut has left without its end may be taken for finished, and go on with the next line. */
     private static String withoutLostEnd(String line, Allowance allowance) {
+        String lost = "";
         for (String damaged : allowance.damaged) {
-            if (damaged.endsWith("\0") && line.startsWith(damaged)) {
-                return withoutLabel(line.substring(damaged.length()));
+            if (damaged.endsWith("\0") && damaged.length() > lost.length() && line.startsWith(damaged)) {
+                lost = damaged;
             }
         }
-        return line;
+        return withoutLabel(line.substring(lost.length()));
     }
 
     private static boolean isNumber(String word) {

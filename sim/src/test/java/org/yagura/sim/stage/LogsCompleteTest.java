@@ -38,6 +38,7 @@ class LogsCompleteTest {
                 String log = label + "x 1 xxx\n" + left + label + "x 3 xxx\n";
                 assertThrows(AssertionError.class, () -> check(log, Set.of("x 2 xxx\n"), Set.of()));
                 check(log, Set.of("x 2 xxx\n"), Set.of(left));
+                check(log, Set.of("x 2 xxx\n"), Set.of(left.substring(0, left.length() - 1), left));
             }
         }
     }
