@@ -32,6 +32,9 @@ public final class LogsComplete {
 
     /** What a power cut has left without its end may be taken for finished, and go on with the next line. */
     private static String withoutLostEnd(String line, Allowance allowance) {
+        if (allowance.damaged.contains(line)) {
+            return line;
+        }
         String lost = "";
         for (String damaged : allowance.damaged) {
             if (damaged.endsWith("\0") && damaged.length() > lost.length() && line.startsWith(damaged)) {

@@ -39,6 +39,7 @@ class LogsCompleteTest {
                 assertThrows(AssertionError.class, () -> check(log, Set.of("x 2 xxx\n"), Set.of()));
                 check(log, Set.of("x 2 xxx\n"), Set.of(left));
                 check(log, Set.of("x 2 xxx\n"), Set.of(left.substring(0, left.length() - 1), left));
+                check(label + "x 1 xxx\n" + left + "xx\n", Set.of("x 2 xxx\n", "x 3 xxx\n"), Set.of(left, left + "xx"));
             }
         }
     }
