@@ -1,14 +1,17 @@
 /*
- * stamp [-w]: the least that a logger must do with lines on descriptor 0: one read of up to 64 KiB, one reading of the clock, a label
- * before each line, one write to main/current. When nothing has come for half a second, it gives its buffers back. It rotates nothing, keeps no journal, and knows nothing of full disks.
+ * stamp [-w] [-a]: the least that a logger must do with lines on descriptor 0: one read of up to 64 KiB, one reading of the clock, a
+ * label before each line, one write to main/current, which becomes an old file at 16 MB. When nothing has come for half a second, it
+ * gives its buffers back. It removes nothing, keeps no journal, and knows nothing of full disks.
  *
- * With -w only lines with the word warning in their second place are kept.
+ * With -w only lines with the word warning in their second place are kept. With -a it asks before each read how much there is, and
+ * reads no more: who is to know after a kill whether a read took place has to.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -17,7 +20,7 @@
 #include <emmintrin.h>
 #endif
 
-enum { READ = 65536, LABEL = 26, SHORTEST = 16 };
+enum { READ = 65536, LABEL = 26, SHORTEST = 16, FILE_BYTES = 16777215 };
 
 /* Of a line in progress at most as much as a read brings is kept. */
 static char in[2 * READ + SHORTEST] __attribute__((aligned(4096)));
@@ -85,14 +88,44 @@ static void wait_for_input(size_t held)
     }
 }
 
+static int open_current(void)
+{
+    return open("main/current", O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+}
+
+/* The name is the label of the last lines. */
+static int rotate(int fd, const char *stamp)
+{
+    char name[64];
+    snprintf(name, sizeof name, "main/%.25s.s", stamp);
+    return close(fd) == 0 && rename("main/current", name) == 0 ? open_current() : -1;
+}
+
+static size_t readable(int asks)
+{
+    int n = READ;
+    return asks && ioctl(0, FIONREAD, &n) == 0 && n > 0 && n < READ ? (size_t)n : READ;
+}
+
+static int has_option(char **argv, const char *option)
+{
+    while (*++argv) {
+        if (!strcmp(*argv, option)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
-    int select = argc > 1 && !strcmp(argv[1], "-w");
+    int select = argc > 0 && has_option(argv, "-w"), asks = argc > 0 && has_option(argv, "-a");
+    size_t filled = 0;
     size_t held = 0;
     ssize_t n = READ;
     char stamp[2 * SHORTEST];
     mkdir("main", 0755);
-    int fd = open("main/current", O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+    int fd = open_current();
     if (fd < 0) {
         return 111;
     }
@@ -100,7 +133,7 @@ int main(int argc, char **argv)
         if (n < READ) {
             wait_for_input(held);
         }
-        n = read(0, in + held, READ);
+        n = read(0, in + held, readable(asks));
         if (n <= 0) {
             return n < 0 || held > READ ? 111 : 0;
         }
@@ -123,5 +156,13 @@ int main(int argc, char **argv)
             return 111;
         }
         memmove(in, from, held);
+        filled += (size_t)(to - out);
+        if (filled > FILE_BYTES - sizeof out) {
+            filled = 0;
+            fd = rotate(fd, stamp);
+        }
+        if (fd < 0) {
+            return 111;
+        }
     }
 }

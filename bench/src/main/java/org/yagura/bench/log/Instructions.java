@@ -99,7 +99,7 @@ public final class Instructions implements Benchmark {
         List<String> command =
                 new ArrayList<>(List.of(VALGRIND.toString(), "-q", "--tool=callgrind", "--callgrind-out-file=" + out));
         command.addAll(Loggers.command(suite, stage, List.of(directory), one.selective));
-        stage.timed(suite, 1, one.piped ? Loggers.piped(input, command) : command, input, directory);
+        stage.timed(suite, 1, one.piped ? Loggers.piped(input, suite, command) : command, input, directory);
         lines.check(directory.resolve("main"), Loggers.stamp(suite), one.selective);
         long instructions = -1;
         for (String line : Files.readAllLines(out)) {

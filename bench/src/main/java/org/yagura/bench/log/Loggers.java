@@ -54,10 +54,13 @@ final class Loggers {
         };
     }
 
-    /** A command line that gives a file to a logger through a pipe. */
-    static List<String> piped(Path input, List<String> logger) {
+    /** A command line that gives a file to a logger through a pipe. The floor asks there how much there is, as a journal has to. */
+    static List<String> piped(Path input, Suite suite, List<String> logger) {
         List<String> line = new ArrayList<>(List.of("/bin/sh", "-c", "cat \"$0\" | \"$@\"", input.toString()));
         line.addAll(logger);
+        if (suite == Suite.FLOOR) {
+            line.add("-a");
+        }
         return line;
     }
 

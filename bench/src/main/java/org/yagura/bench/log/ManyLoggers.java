@@ -89,7 +89,7 @@ public final class ManyLoggers implements Benchmark {
             for (int i = 0; i < number; i++) {
                 places.add(Files.createDirectory(directory.resolve(Integer.toString(i))));
             }
-            List<String> command = Loggers.piped(input, Loggers.command(suite, stage, places, false));
+            List<String> command = Loggers.piped(input, suite, Loggers.command(suite, stage, places, false));
             Stage.Run run = stage.together(suite, number, command, input, directory);
             for (Path place : places) {
                 lines.check(place.resolve("main"), Loggers.stamp(suite), false);

@@ -72,7 +72,7 @@ public final class SystemCalls implements Benchmark {
         List<String> command = new ArrayList<>(
                 List.of(stage.programs.strace(), "-c", "-e", "trace=!clock_gettime", "-o", out.toString()));
         command.addAll(Loggers.command(suite, stage, List.of(directory), false));
-        stage.timed(suite, 1, Loggers.piped(input, command), input, directory);
+        stage.timed(suite, 1, Loggers.piped(input, suite, command), input, directory);
         lines.check(directory.resolve("main"), Loggers.stamp(suite), false);
         long calls = -1;
         for (String line : Files.readAllLines(out)) {

@@ -42,7 +42,8 @@ public final class Throughput implements Benchmark {
                 + (source == Source.PIPE ? ", written by `cat`; Yagura keeps its journal" : "")
                 + ". cat: it copies to a file and does nothing else. Floor: a C program that stamps"
                 + (selective ? ", compares eight bytes" : "")
-                + " and writes. Checked: all lines there, in order, each behind a stamp.";
+                + (source == Source.PIPE ? ", asks before each read how much there is, as a journal has to," : "")
+                + " and writes files of 16 MB. Checked: all lines there, in order, each behind a stamp.";
         this.rate = new Figure(id + ".rate", "Logging, " + what, "MB/s", Figure.Better.MORE, note);
         this.cost = new Figure(
                 id + ".cpu",
@@ -89,7 +90,7 @@ public final class Throughput implements Benchmark {
         Path directory = stage.directory();
         List<String> command = Loggers.command(suite, stage, List.of(directory), selective);
         if (source == Source.PIPE) {
-            command = Loggers.piped(from, command);
+            command = Loggers.piped(from, suite, command);
         }
         Stage.Run run = stage.timed(suite, 1, command, from, directory).get(0);
         lines.check(directory.resolve("main"), Loggers.stamp(suite), selective);
