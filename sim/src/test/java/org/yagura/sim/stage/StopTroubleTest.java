@@ -347,7 +347,7 @@ class StopTroubleTest extends StopStory {
      */
     @Test
     void aSuperviseWhoseLoggerCannotComeForAWhileAndWhichCannotBeLookedAt() {
-        for (String unseen : new String[] {"stat", "status", "boot_id"}) {
+        for (String unseen : new String[] {"stat", "status", "boot_id", "ns/pid"}) {
             stage = new Stage(22);
             stage.service("x", "sleeper");
             stage.prepare("x/log", "exec /bin/multilog ./main");
@@ -362,8 +362,13 @@ class StopTroubleTest extends StopStory {
                     .fail(Errno.ENFILE);
             stage.run("svc", "-dx", "/sv/x/log");
             stage.pass(2 * SECOND);
-            Fault unknown =
-                    stage.kernel.faults.on(Call.OPEN).by("svscan").path(unseen).fail(Errno.ENFILE);
+            boolean isPlace = unseen.contains("/");
+            Fault unknown = stage.kernel
+                    .faults
+                    .on(isPlace ? Call.STAT : Call.OPEN)
+                    .by("svscan")
+                    .path(unseen)
+                    .fail(isPlace ? Errno.EIO : Errno.ENFILE);
             stage.kernel.at(stage.nowNs() + 900 * MS, unknown::heal);
             stage.kernel.at(stage.nowNs() + 900 * MS, noLog::heal);
             stop(second, 20 * SECOND);

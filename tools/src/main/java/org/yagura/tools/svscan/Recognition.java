@@ -133,7 +133,7 @@ final class Recognition {
     /** A supervise in another container has another idea of pids. */
     private boolean pidCountsHere() {
         return status.pidNamespace == 0
-                || (files.stat(Files.CWD, PID_NAMESPACE, info) >= 0 && info.inode == status.pidNamespace);
+                || (note(files.stat(Files.CWD, PID_NAMESPACE, info)) >= 0 && info.inode == status.pidNamespace);
     }
 
     private boolean isSame(int pid, long startTicks) {
