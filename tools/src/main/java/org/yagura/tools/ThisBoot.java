@@ -26,7 +26,7 @@ public final class ThisBoot {
             return 0;
         }
         byte[] text = new byte[BootId.TEXT_LENGTH];
-        int length = start.read(Files.CWD, PATH, text, text.length);
+        int length = start.fill(Files.CWD, PATH, text);
         known = BootId.parse(text, length, id);
         return known ? 0 : length < 0 ? length : -Errno.EINVAL;
     }

@@ -43,7 +43,8 @@ final class DescriptorCalls implements Descriptors {
             return result;
         }
         // Linux reads files to their end or as far as it was asked; pipes and sockets give what they have.
-        int most = file(fd) instanceof InodeFile ? length : Math.min(length, process.bytesMax);
+        int most =
+                file(fd) instanceof InodeFile && !process.shortensFiles ? length : Math.min(length, process.bytesMax);
         while (true) {
             OpenFile file = file(fd);
             result = file == null ? -Errno.EBADF : file.read(to, offset, most);

@@ -360,6 +360,7 @@ public final class Kernel {
             listeners.heldUp(process, heldUpNs);
             scheduler.block(process, () -> false, clock.monotonicNs() + heldUpNs);
         }
+        process.shortensFiles = fault != null && fault.bytesMax() > 0;
         process.bytesMax = fault != null && fault.bytesMax() > 0 ? fault.bytesMax() : faults.bytesMax(process, path);
         int errno = fault != null && fault.errno() != 0 ? fault.errno() : faults.random(call, process, path);
         if (errno != 0) {

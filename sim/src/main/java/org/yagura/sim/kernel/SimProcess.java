@@ -94,6 +94,8 @@ public final class SimProcess {
     int callsSinceWait;
     /** A fault lets the present read or write move so many bytes at most. */
     int bytesMax = Integer.MAX_VALUE;
+    /** Whether that counts for files too, which by themselves are never read in pieces. */
+    boolean shortensFiles;
 
     /** What the program before in this process has left for the next one, and what this one was left; -1 for nothing. */
     int leaves = -1;

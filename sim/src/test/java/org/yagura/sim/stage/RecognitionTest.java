@@ -114,6 +114,22 @@ class RecognitionTest extends AdoptionStory {
         stage.until("x is up", 3 * SECOND, () -> stage.isUp("/sv/x"));
     }
 
+    /** A part of it was taken for none, and so a second copy was started. */
+    @Test
+    void aBootIdThatIsReadInPiecesIsWhole() {
+        stage.kernel.faults.on(Call.READ).by("supervise").path("boot_id").shorten(7);
+        stage.prepare("x", "sleeper");
+        SimProcess supervise = superviseAgain();
+        stage.until("x is up", 10 * SECOND, () -> stage.isUp("/sv/x"));
+        SimProcess first = copy();
+        kill(supervise);
+        superviseAgain();
+        untilAnswers();
+        stage.pass(3 * SECOND);
+        assertEquals(first, copy());
+        assertFalse(said().contains("no boot id"), said());
+    }
+
     @Test
     void withoutABootIdNothingIsAdoptedAndThatIsSaidOnce() {
         stage.kernel.hasProc = false;
