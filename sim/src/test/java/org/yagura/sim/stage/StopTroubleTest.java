@@ -348,10 +348,7 @@ class StopTroubleTest extends StopStory {
     @Test
     void aSuperviseWhoseLoggerCannotComeForAWhileAndWhichCannotBeLookedAt() {
         for (String unseen : new String[] {"stat", "status", "boot_id", "ns/pid"}) {
-            stage = new Stage(22);
-            stage.service("x", "sleeper");
-            stage.prepare("x/log", "exec /bin/multilog ./main");
-            kill(stage.start("/tmp/said", "/", "svscan", "/service"), 2 * SECOND);
+            kill(silentTree(22), 2 * SECOND);
             SimProcess second = stage.start("/tmp/said", "/", "svscan", "/service");
             stage.pass(2 * SECOND);
             Fault noLog = stage.kernel
@@ -374,6 +371,56 @@ class StopTroubleTest extends StopStory {
             stop(second, 20 * SECOND);
             assertTrue(unknown.hits() > 0, unseen);
         }
+    }
+
+    /** It was to bring its logger back, but had not read that yet, when it was told d and x: then it brought it back, alone. */
+    @Test
+    void aSuperviseThatIsToldToStopDoesNotBringBackWhatItWasToldToBefore() {
+        SimProcess svscan = silentTree(24);
+        stage.pass(2 * SECOND);
+        kill(svscan);
+        SimProcess supervise = supervise();
+        stage.run("svc", "-d", "/sv/x");
+        stage.run("svc", "-dx", "/sv/x/log");
+        stage.pass(SECOND);
+        stage.kernel.kill(supervise, Signal.STOP);
+        assertEquals(2, stage.poke("/sv/x/supervise/scan", "lt"));
+        assertEquals(2, stage.poke("/sv/x/supervise/control", "dx"));
+        stage.kernel.kill(supervise, Signal.CONT);
+        stage.until("it has ended", SECOND, () -> !supervise.isAlive());
+        NothingLeft.check(stage.kernel);
+    }
+
+    /** The next svscan cannot know which process its supervise is, which waits for the service to end, and then drains the pipe. */
+    @Test
+    void aSuperviseThatIsToldToStopAndThenGetsTermIsToldNothingNew() {
+        SimProcess first = tree(25);
+        stage.pass(2 * SECOND);
+        kill(first);
+        SimProcess second = stage.start("/tmp/said", "/", "svscan", "/service");
+        stage.pass(2 * SECOND);
+        Fault unknown = stage.kernel.faults.on(Call.OPEN_PROCESS).by("svscan").fail(Errno.EPERM);
+        SimProcess logger = stage.copy("/sv/x/log");
+        stage.kernel.kill(logger, Signal.STOP);
+        stage.kernel.kill(second, Signal.TERM);
+        stage.pass(SECOND);
+        unknown.heal();
+        stage.pass(6 * SECOND);
+        stage.kernel.kill(logger, Signal.CONT);
+        hasEnded(second, 20 * SECOND);
+        assertTrue(unknown.hits() > 0);
+        allIsLogged();
+    }
+
+    private SimProcess silentTree(long seed) {
+        stage = new Stage(seed);
+        stage.service("x", "sleeper");
+        stage.prepare("x/log", "exec /bin/multilog ./main");
+        return stage.start("/tmp/said", "/", "svscan", "/service");
+    }
+
+    private SimProcess supervise() {
+        return stage.tools("supervise").get(0);
     }
 
     private void kill(SimProcess process, long afterNs) {

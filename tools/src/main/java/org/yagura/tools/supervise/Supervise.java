@@ -5,13 +5,10 @@ import org.yagura.core.adopt.Surroundings;
 import org.yagura.core.handover.Handover;
 import org.yagura.core.supervise.Moment;
 import org.yagura.core.supervise.SuperviseState;
-import org.yagura.core.text.Ascii;
 import org.yagura.os.ChildExit;
 import org.yagura.os.Clock;
 import org.yagura.os.Descriptors;
-import org.yagura.os.FileInfo;
 import org.yagura.os.Files;
-import org.yagura.os.OpenFlag;
 import org.yagura.os.Poller;
 import org.yagura.os.Processes;
 import org.yagura.os.Ready;
@@ -36,7 +33,8 @@ import org.yagura.tools.upgrade.StateCheck;
  * <p>A third argument is a word as in the file {@code compat}, for directories that have none.
  *
  * <p>With two slots svscan can tell it by single bytes in the FIFO {@code NAME/supervise/scan} that a slot that has ended is to live
- * again: {@code s} the service, {@code l} the logger, also one whose directory is new.
+ * again: {@code s} the service, {@code l} the logger, also one whose directory is new; and by {@code t} to stop, as by TERM, where it
+ * cannot know which process that would be for.
  *
  * <p>Signals: TERM and INT stop the service, drain the pipe and end the process; once more, while it drains, ends the logger at once. HUP
  * does nothing but make it look whether its directories are still there. USR1 asks for an upgrade in place.
@@ -49,9 +47,6 @@ public final class Supervise implements Daemon {
     private static final int TOKEN_PIPE = 4;
     private static final int TOKEN_SERVICE_PROCESS = 5;
     private static final int TOKEN_LOG_PROCESS = 6;
-    private static final byte[] SCAN = Ascii.bytes("scan");
-    private static final byte NUDGE_SERVICE = 's';
-    private static final byte NUDGE_LOG = 'l';
 
     private final Errand errand;
     private final Signals signals;
@@ -61,13 +56,11 @@ public final class Supervise implements Daemon {
     private final SelfIdentity self;
     private final Slot service;
     private final LogSide log;
+    private final ScanFifo scan;
     private final Moment now = new Moment();
     private final ChildExit childExit = new ChildExit();
-    private final FileInfo info = new FileInfo();
-    private final byte[] nudges = new byte[64];
 
     private int signalFd = -1;
-    private int scanFd = -1;
     /** Whether the logger is looked after too. */
     private boolean twoSlots;
     /** Of directories that say nothing themselves. */
@@ -89,6 +82,9 @@ public final class Supervise implements Daemon {
     private boolean missedSome;
 
     private boolean stopping;
+    /** Not by TERM, so that the first one is no second word. */
+    private boolean stoppedByByte;
+
     private @Nullable Outcome outcome;
 
     public Supervise(
@@ -119,6 +115,7 @@ public final class Supervise implements Daemon {
         self = new SelfIdentity(parts, told);
         service = new Slot(parts, self, errand.name, TOKEN_SERVICE, TOKEN_SERVICE_PROCESS, Starting.SERVICE_END);
         log = new LogSide(parts, self, service, TOKEN_LOG, TOKEN_LOG_PROCESS, TOKEN_PIPE);
+        scan = new ScanFifo(parts, service.files, TOKEN_SCAN);
         upgrading = new Upgrading(parts, signals, succession, invocation.executable(), this, service, log.slot);
     }
 
@@ -219,7 +216,7 @@ public final class Supervise implements Daemon {
         to.stopping = stopping;
         retry.handOver(to);
         to.habits = habits;
-        to.scanFd = scanFd;
+        to.scanFd = scan.fd();
         service.handOver(to.service);
         log.handOver(to);
     }
@@ -244,12 +241,11 @@ public final class Supervise implements Daemon {
         stopsWhatRuns = errand.stops && !stopping;
         retry.takeOver(state);
         setHabits(state.habits);
-        scanFd = state.scanFd;
         self.takeOver(state.service.alive ? state.service.status : state.log.status);
         if (!openSignals()) {
             return Outcome.exit(Outcome.TROUBLE);
         }
-        int result = scanFd < 0 ? 0 : parts.poller().add(scanFd, TOKEN_SCAN, Ready.READABLE);
+        int result = scan.takeOver(state.scanFd);
         result = result < 0 ? result : service.takeOver(state.service);
         result = result < 0 ? result : log.takeOver(state);
         if (result < 0) {
@@ -307,7 +303,7 @@ public final class Supervise implements Daemon {
         if (givesUp()) {
             return;
         }
-        if (scanFd < 0 && twoSlots && !log.drain.begun()) {
+        if (!scan.isOpen() && twoSlots && !log.drain.begun()) {
             if (service.alive()) {
                 openScan();
             }
@@ -346,7 +342,7 @@ public final class Supervise implements Daemon {
             service.isToStop(stopsWhatRuns);
             missedSome |= !service.begin(now) && stopsWhatRuns;
         }
-        if (scanFd < 0 && twoSlots && (service.alive() || log.slot.alive())) {
+        if (!scan.isOpen() && twoSlots && (service.alive() || log.slot.alive())) {
             retry.later(false, now);
         }
     }
@@ -378,12 +374,12 @@ public final class Supervise implements Daemon {
         missedSome |= stopsWhatRuns && hold == SlotFiles.Hold.FAILED;
         if (hold == SlotFiles.Hold.BUSY) {
             service.sayBusy();
-            if (scanFd < 0 && service.files.hasReader(SCAN)) {
+            if (scan.isAnothers()) {
                 // One like us, which looks after the logger too.
                 logComing = false;
             }
         }
-        if (twoSlots && scanFd < 0 && (held || logComing)) {
+        if (twoSlots && !scan.isOpen() && (held || logComing)) {
             openScan();
         }
         if (!held) {
@@ -394,14 +390,7 @@ public final class Supervise implements Daemon {
     }
 
     private void openScan() {
-        // what is handed over at an upgrade is a descriptor or none
-        scanFd = Math.max(-1, service.files.openFifo(SCAN, OpenFlag.READ_WRITE, "/supervise/scan"));
-        boolean tryAgain = scanFd < 0 && service.files.failurePasses();
-        if (scanFd >= 0 && parts.poller().add(scanFd, TOKEN_SCAN, Ready.READABLE) < 0) {
-            scanFd = parts.close(scanFd);
-            tryAgain = true;
-        }
-        if (tryAgain) {
+        if (scan.open()) {
             retry.later(false, now);
         }
     }
@@ -410,13 +399,20 @@ public final class Supervise implements Daemon {
         for (int signal = signals.next(signalFd); signal > 0; signal = signals.next(signalFd)) {
             switch (signal) {
                 case Signal.CHLD -> childrenToReap = true;
-                case Signal.TERM, Signal.INT -> stop();
+                case Signal.TERM, Signal.INT -> terminated();
                 case Signal.USR1 -> upgrading.want();
                 default -> {
                     // HUP: that there was an event is all.
                 }
             }
         }
+    }
+
+    private void terminated() {
+        if (!stoppedByByte) {
+            stop();
+        }
+        stoppedByByte = false;
     }
 
     private void stop() {
@@ -466,10 +462,16 @@ public final class Supervise implements Daemon {
     }
 
     private void takeNudges() {
-        int count = parts.descriptors().read(scanFd, nudges, 0, nudges.length);
-        for (int i = 0; i < count && (!stopping || service.alive()); i++) {
-            serviceComing |= nudges[i] == NUDGE_SERVICE && !service.alive() && !log.drain.begun();
-            logComing |= nudges[i] == NUDGE_LOG && !log.slot.alive();
+        scan.read();
+        if (scan.stop && !stopping && !log.drain.begun()) {
+            // svscan could not know whom to signal, and may find out yet.
+            stop();
+            stoppedByByte = true;
+        }
+        stopping |= scan.stop;
+        if (!stopping || service.alive()) {
+            serviceComing |= scan.service && !service.alive() && !log.drain.begun();
+            logComing |= scan.log && !log.slot.alive() && !scan.stop;
         }
         if (serviceComing || logComing) {
             bringUp();
@@ -486,10 +488,7 @@ public final class Supervise implements Daemon {
             logComing = true;
             bringUp();
         }
-        boolean scanRemoved =
-                scanFd >= 0 && service.isSettled() && parts.descriptors().info(scanFd, info) == 0 && info.links == 0;
-        if (scanRemoved) {
-            scanFd = parts.closeWatched(scanFd);
+        if (service.isSettled() && scan.dropRemoved()) {
             openScan();
         }
     }

@@ -1,5 +1,6 @@
 package org.yagura.tools.svscan;
 
+import org.jspecify.annotations.Nullable;
 import org.yagura.core.control.ControlCommand;
 import org.yagura.core.scan.ScanPlan;
 import org.yagura.core.scan.Service;
@@ -16,8 +17,8 @@ import org.yagura.tools.Messages;
 /**
  * Stops all services. A supervise of ours gets TERM: it ends the service, lets the logger read to the end, and exits. One that an earlier
  * svscan started is no child of ours, so its pid could be another process's by now: the status record says when it started, and only the
- * process that started then gets the signal. A foreign supervise is told {@code d} and {@code x}, and the log's {@code x}; its logger ends
- * with its input, or is told {@code d} when it does not.
+ * process that started then gets the signal. Where that cannot be known, it is told to stop by the FIFO that only ours read. A foreign
+ * supervise is told {@code d} and {@code x}, and the log's {@code x}; its logger ends with its input, or is told {@code d} when it does not.
  */
 final class Stopper {
     private static final int NAMES_SAID_MAX = 10;
@@ -26,6 +27,9 @@ final class Stopper {
 
     private static final int NOT_FOUND_MAX = 50;
     private static final byte[] CONTROL = Ascii.bytes("control");
+    private static final byte[] SCAN = Ascii.bytes("scan");
+    /** By {@code supervise/scan}: as TERM. */
+    private static final byte STOP = 't';
 
     private final ScanPlan plan;
     private final Holds holds;
@@ -99,6 +103,7 @@ final class Stopper {
         }
         // A supervise that cannot be told to bring a slot back does so by itself, even one that was asked to exit.
         hold.serviceAsked &= service.serviceAlive;
+        hold.logAsked &= service.logAlive;
         if (hold.terminated || (!service.serviceAlive && !service.logAlive)) {
             return;
         }
@@ -110,7 +115,7 @@ final class Stopper {
                 return;
             }
         }
-        if (hold.terminated) {
+        if (hold.terminated || tellOurs(service)) {
             return;
         }
         if (service.serviceAlive) {
@@ -204,23 +209,32 @@ final class Stopper {
         return true;
     }
 
+    /** One of ours stops as a whole, and brings nothing to life that it was about to. A foreign one has no such FIFO. */
+    private boolean tellOurs(Service service) {
+        return write(recognition.beside(service, false, SCAN), STOP) == 1;
+    }
+
     /** @return whether it was taken; if not, it is tried again when it is said who is waited for */
     private boolean send(Service service, boolean log, ControlCommand command) {
-        byte[] name = recognition.beside(service, log, CONTROL);
-        int fd = name == null
+        int written = write(recognition.beside(service, log, CONTROL), command.letter);
+        if (written < 0 && written != -Errno.ENXIO && written != -Errno.EAGAIN) {
+            messages.warning().add("unable to control ").add(service.name).because(-written);
+        }
+        return written == 1;
+    }
+
+    /** Writes a byte to a FIFO that has a reader. @return 1, or a negated errno */
+    private int write(byte @Nullable [] fifo, byte what) {
+        int fd = fifo == null
                 ? -Errno.ENOENT
-                : files.open(Files.CWD, name, OpenFlag.WRITE | OpenFlag.NONBLOCK | OpenFlag.NOFOLLOW, 0);
-        if (fd == -Errno.ENXIO) {
-            return false;
-        }
+                : files.open(Files.CWD, fifo, OpenFlag.WRITE | OpenFlag.NONBLOCK | OpenFlag.NOFOLLOW, 0);
         if (fd < 0) {
-            messages.warning().add("unable to control ").add(service.name).because(-fd);
-            return false;
+            return fd;
         }
-        letter[0] = command.letter;
+        letter[0] = what;
         int written = descriptors.write(fd, letter, 0, 1);
         descriptors.close(fd);
-        return written == 1;
+        return written;
     }
 
     /** Whether all have ended. */
