@@ -107,18 +107,16 @@ final class Stopper {
         if (hold.terminated || (!service.serviceAlive && !service.logAlive)) {
             return;
         }
-        if (!hold.serviceAsked && !hold.logAsked) {
-            hold.terminated = terminateByStatus(service);
-            if (!hold.terminated && recognition.hadTrouble() && hold.notFound++ < NOT_FOUND_MAX) {
-                // One of ours that is told only d and x may bring up its logger when the trouble is over.
-                plan.dueBy(service, nowNs + FIND_AGAIN_NS);
-                return;
-            }
-        }
+        boolean isFirst = !hold.serviceAsked && !hold.logAsked;
+        hold.terminated = isFirst && terminateByStatus(service);
+        boolean hadTrouble = isFirst && recognition.hadTrouble();
         if (hold.terminated || tellOurs(service)) {
             return;
         }
-        if (service.serviceAlive) {
+        if (hadTrouble && hold.notFound++ < NOT_FOUND_MAX) {
+            // One of ours that is told only d and x may bring up its logger when the trouble is over.
+            plan.dueBy(service, nowNs + FIND_AGAIN_NS);
+        } else if (service.serviceAlive) {
             if (!hold.serviceAsked) {
                 hold.serviceAsked =
                         send(service, false, ControlCommand.DOWN) && send(service, false, ControlCommand.EXIT);
