@@ -45,7 +45,7 @@ build/yagura: $(NATIVE_SOURCES) | compiler
 	@ls -l $@
 
 # For so long make check tells fresh stories of the simulator; a violation fails it.
-SIM_MS ?= 50000
+SIM_MS ?= 30000
 
 check: | compiler
 	itest/peers.sh build/peers

@@ -24,7 +24,7 @@ import org.yagura.sim.kernel.SimProcess;
 class TreeStoryTest {
     static final Watchdog WATCHDOG = Watchdog.thatEndsTheProgram();
     private static final long NS_PER_MS = 1_000_000;
-    private static final int FIXED = Integer.getInteger("yagura.sim.seeds", 12_000);
+    private static final int FIXED = Integer.getInteger("yagura.sim.seeds", 16_000);
     private static final long FRESH_MS = Long.getLong("yagura.sim.ms", 0);
 
     static void tell(long seed) {
