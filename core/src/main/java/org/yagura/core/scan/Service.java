@@ -198,7 +198,7 @@ public final class Service extends Buckets.Node<Service> {
     }
 
     /** Whether somebody on his way was waited for long enough for anything but a fault that stays. */
-    boolean wasLookedAtOften() {
+    public boolean wasLookedAtOften() {
         return looks > LOCK_LOOKS_MAX;
     }
 

@@ -1,5 +1,6 @@
 package org.yagura.sim.stage;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.yagura.sim.stage.Stage.MS;
 import static org.yagura.sim.stage.Stage.SECOND;
@@ -234,5 +235,70 @@ class StopTest extends StopStory {
         stage.pass(2 * SECOND);
         stop(second, 2 * SECOND);
         allIsLogged();
+    }
+
+    /** A new svscan, which cannot know whether somebody has the lock, took it that nobody has. */
+    @Test
+    void aSuperviseThatIsStartingAndWhoseLockCannotBeLookedAt() {
+        for (boolean opens : new boolean[] {false, true}) {
+            stage = new Stage(31);
+            stage.service("x", "sleeper");
+            Fault slow = stage.kernel
+                    .faults
+                    .on(Call.MAKE_FIFO)
+                    .by("supervise")
+                    .path("ok")
+                    .times(1)
+                    .holdUp(SECOND);
+            SimProcess first = stage.start("/tmp/said", "/", "svscan", "/service");
+            stage.until("supervise is starting", SECOND, () -> slow.hits() == 1);
+            kill(first);
+            SimProcess second = stage.start("/tmp/said", "/", "svscan", "/service");
+            stage.pass(5 * MS);
+            Fault unknown = stage.kernel
+                    .faults
+                    .on(opens ? Call.OPEN : Call.LOCK)
+                    .by("svscan")
+                    .path("lock")
+                    .times(2)
+                    .fail(opens ? Errno.EIO : Errno.ENOLCK);
+            stop(second, 10 * SECOND);
+            assertEquals(2, unknown.hits());
+        }
+    }
+
+    /** The new one had not heard that the one before was to look again, and ended at once. */
+    @Test
+    void aStopThatIsUpgradedWhileANameCannotBeLookedAt() {
+        SimProcess first = tree(32);
+        stage.pass(2 * SECOND);
+        Fault noSupervise =
+                stage.kernel.faults.on(Call.SIGNALS_OPEN).by("supervise").fail(Errno.EMFILE);
+        kill(first);
+        killSupervise();
+        Fault untraced = stage.kernel
+                .faults
+                .on(Call.READ_LINK)
+                .by("svscan")
+                .path("/sv/x")
+                .times(1)
+                .fail(Errno.EIO);
+        SimProcess second = stage.start("/tmp/said", "/", "svscan", "/service");
+        stage.pass(2 * SECOND);
+        Fault unseen = stage.kernel
+                .faults
+                .on(Call.STAT)
+                .by("svscan")
+                .path("x")
+                .after(1)
+                .times(1)
+                .fail(Errno.ENOMEM);
+        stage.kernel.kill(second, Signal.TERM);
+        stage.pass(50 * MS);
+        stage.kernel.kill(second, Signal.USR1);
+        noSupervise.heal();
+        hasEnded(second, 30 * SECOND);
+        assertEquals(1, untraced.hits());
+        assertEquals(1, unseen.hits());
     }
 }

@@ -128,7 +128,7 @@ final class Attendant {
         // No event has told of the end of one that could not be watched.
         service.abandoned |= before && !service.hasSupervise();
         if (service.abandoned && !service.hasSupervise()) {
-            if (slots.isAnyLocked()) {
+            if (slots.isAnyLocked(service)) {
                 plan.locked(service, nowNs);
                 return false;
             }
@@ -178,7 +178,7 @@ final class Attendant {
     }
 
     private boolean start(Service service, long nowNs) {
-        if (slots.isLocked()) {
+        if (slots.isLocked(service)) {
             plan.locked(service, nowNs);
             return false;
         }

@@ -108,24 +108,26 @@ final class Slots {
         service.logAlive = false;
     }
 
-    /** Whether somebody holds the lock, who does not answer on {@code ok}: one that is starting, or has lost its files. */
-    boolean isLocked() {
-        return isLocked(LOCK);
+    /**
+     * Whether somebody holds the lock, who does not answer on {@code ok}: one that is starting, or has lost its files. Where that cannot be
+     * known just now, somebody may, unless it has been looked at often.
+     */
+    boolean isLocked(Service service) {
+        return isLocked(service, LOCK);
     }
 
     /** Whether somebody holds the lock of either slot: a child of each has both until it has become {@code run}. */
-    boolean isAnyLocked() {
-        return isLocked(LOCK) || isLocked(LOG_LOCK) || isLocked(LOG_FILE_LOCK);
+    boolean isAnyLocked(Service service) {
+        return isLocked(service, LOCK) || isLocked(service, LOG_LOCK) || isLocked(service, LOG_FILE_LOCK);
     }
 
-    private boolean isLocked(byte[] lock) {
+    private boolean isLocked(Service service, byte[] lock) {
         int fd = files.open(directory, lock, ASK | OpenFlag.APPEND, 0);
-        if (fd < 0) {
-            return false;
+        int result = fd < 0 ? fd : descriptors.tryLock(fd);
+        if (fd >= 0) {
+            descriptors.close(fd);
         }
-        boolean locked = descriptors.tryLock(fd) == -Errno.EAGAIN;
-        descriptors.close(fd);
-        return locked;
+        return result == -Errno.EAGAIN || Errno.mayPass(result) && !service.wasLookedAtOften();
     }
 
     /** Whether the supervise of a slot has gone without being told to: its status says that it lives, and it does not. */

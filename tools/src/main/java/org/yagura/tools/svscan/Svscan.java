@@ -256,6 +256,8 @@ public final class Svscan implements Daemon {
         attendant.takeOver(state);
         starter.takeOver(state);
         if (stop.hasBegun()) {
+            // What the one before could not look at is tried again.
+            scanInStopNs = nowNs;
             beginStopping(nowNs);
         } else {
             treeUpgrade.begin(nowNs);
