@@ -45,7 +45,7 @@ final class Remains {
     /** Whether there is anything. The service's directory is open, and nobody has a lock in it. */
     boolean any(Service service) {
         int pipe = holds.of(service).logPipe;
-        if (pipe >= 0 && descriptors.readableBytes(pipe) > 0) {
+        if (pipe >= 0 && descriptors.readableBytes(pipe) != 0) {
             return true;
         }
         byte[] bytes = new byte[Status.LENGTH_MAX];
@@ -79,6 +79,9 @@ final class Remains {
 
     private boolean isPrepared(byte[] bytes) {
         int length = read(STATUS, bytes);
+        if (Errno.mayPass(length)) {
+            return true;
+        }
         Status status = new Status();
         return length >= 0
                 && status.decode(bytes, length) == Status.Form.OURS
