@@ -65,7 +65,7 @@ stress: build/stress/yagura
 
 # Debian's suite has been compared by make check; everything takes longer.
 check-asan check-stress: check-%: %
-	$(MVN) $(MAVEN_ARGS) -Dquick -pl itest -am verify -Dyagura.binary='$(CURDIR)/build/$*/yagura' \
+	$(DEFAULT_SIGNALS) $(MVN) $(MAVEN_ARGS) -Dquick -pl itest -am verify -Dyagura.binary='$(CURDIR)/build/$*/yagura' \
 	    -Dyagura.suites=yagura -Dyagura.factor=3 -Dyagura.build=$*
 
 build/asan/yagura build/stress/yagura: build/%/yagura: build/yagura
