@@ -1,5 +1,6 @@
 package org.yagura.tools.supervise;
 
+import org.yagura.core.control.Nudge;
 import org.yagura.core.text.Ascii;
 import org.yagura.os.FileInfo;
 import org.yagura.os.OpenFlag;
@@ -8,9 +9,6 @@ import org.yagura.os.Ready;
 /** The FIFO {@code supervise/scan} of a service with a log, by which svscan speaks to the supervise of both. */
 final class ScanFifo {
     private static final byte[] NAME = Ascii.bytes("scan");
-    private static final byte SERVICE = 's';
-    private static final byte LOG = 'l';
-    private static final byte STOP = 't';
 
     private final Parts parts;
     private final SlotFiles files;
@@ -69,9 +67,9 @@ final class ScanFifo {
         stop = false;
         int count = parts.descriptors().read(fd, bytes, 0, bytes.length);
         for (int i = 0; i < count; i++) {
-            service |= bytes[i] == SERVICE;
-            log |= bytes[i] == LOG;
-            stop |= bytes[i] == STOP;
+            service |= bytes[i] == Nudge.SERVICE;
+            log |= bytes[i] == Nudge.LOG;
+            stop |= bytes[i] == Nudge.STOP;
         }
     }
 

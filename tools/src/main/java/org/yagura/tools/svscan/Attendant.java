@@ -1,5 +1,6 @@
 package org.yagura.tools.svscan;
 
+import org.yagura.core.control.Nudge;
 import org.yagura.core.scan.Arrival;
 import org.yagura.core.scan.ScanPlan;
 import org.yagura.core.scan.Service;
@@ -12,12 +13,6 @@ import org.yagura.tools.Messages;
 
 /** Does what is due for a service: looks at it, asks the plan for the next step, and takes it. */
 final class Attendant {
-    /** What supervise is told: its service slot, or its log slot, is to come to life. */
-    private static final byte SERVICE = 's';
-
-    private static final byte LOG = 'l';
-    /** Means nothing; but whatever wakes a supervise makes it look whether its files are still there. */
-    private static final byte LOOK = 'n';
     /** After a failed fork nothing is started for this long: the next would fail too. */
     private static final long FORK_PAUSE_NS = 1_000_000_000L;
 
@@ -75,7 +70,7 @@ final class Attendant {
     /** The log's directory, or what supervise keeps, was removed or renamed: a supervise that sleeps does not know. */
     void filesTaken(Service service) {
         if (!wake(service) && service.names() > 0 && slots.enter(service) >= 0) {
-            slots.tell(LOOK);
+            slots.tell(Nudge.LOOK);
             slots.leave();
         }
     }
@@ -153,7 +148,7 @@ final class Attendant {
         if (log) {
             slots.makePipe(service);
         }
-        int result = slots.tell(log ? LOG : SERVICE);
+        int result = slots.tell(log ? Nudge.LOG : Nudge.SERVICE);
         if (result >= 0) {
             plan.told(service, nowNs);
             return Step.LATER;

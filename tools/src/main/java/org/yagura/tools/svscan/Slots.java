@@ -33,7 +33,6 @@ final class Slots {
     private static final int LOG_PIPE_MODE = 0600;
     private static final byte[] LOG_PIPE = Ascii.bytes("log/supervise/pipe");
     private static final int EXECUTABLE = 0111;
-    private static final int ASK = OpenFlag.WRITE | OpenFlag.NONBLOCK | OpenFlag.NOFOLLOW;
 
     private final Files files;
     private final Descriptors descriptors;
@@ -41,13 +40,14 @@ final class Slots {
     private final Watching watching;
     private final Messages messages;
     private final FileInfo info = new FileInfo();
-    private final byte[] one = new byte[1];
+    private final Fifo fifo;
     private int directory = -1;
     private boolean saidFull;
 
     Slots(Parts parts, Files files, Descriptors descriptors) {
         this.files = files;
         this.descriptors = descriptors;
+        fifo = new Fifo(files, descriptors);
         holds = parts.holds();
         watching = parts.watching();
         messages = parts.messages();
@@ -122,7 +122,7 @@ final class Slots {
     }
 
     private boolean isLocked(Service service, byte[] lock) {
-        int fd = files.open(directory, lock, ASK | OpenFlag.APPEND, 0);
+        int fd = files.open(directory, lock, Fifo.ASK | OpenFlag.APPEND, 0);
         int result = fd < 0 ? fd : descriptors.tryLock(fd);
         if (fd >= 0) {
             descriptors.close(fd);
@@ -146,13 +146,7 @@ final class Slots {
 
     /** Says a byte to the supervise of both slots. @return 0 where it was taken, or where one is there that has not read the last ones; or a negated errno */
     int tell(byte what) {
-        int fd = files.open(directory, SCAN, ASK, 0);
-        if (fd < 0) {
-            return fd;
-        }
-        one[0] = what;
-        int result = descriptors.write(fd, one, 0, 1);
-        descriptors.close(fd);
+        int result = fifo.say(directory, SCAN, what);
         return result == -Errno.EAGAIN ? 0 : Math.min(result, 0);
     }
 
@@ -161,7 +155,7 @@ final class Slots {
         if ((log ? hold.logOk : hold.serviceOk) >= 0) {
             return true;
         }
-        int fd = files.open(directory, log ? LOG_OK : OK, ASK, 0);
+        int fd = files.open(directory, log ? LOG_OK : OK, Fifo.ASK, 0);
         if (fd == -Errno.EMFILE || fd == -Errno.ENFILE || fd == -Errno.ENOMEM) {
             service.unwatched = true;
             return log ? service.logAlive : service.serviceAlive;

@@ -2,6 +2,7 @@ package org.yagura.tools.svscan;
 
 import org.jspecify.annotations.Nullable;
 import org.yagura.core.control.ControlCommand;
+import org.yagura.core.control.Nudge;
 import org.yagura.core.scan.ScanPlan;
 import org.yagura.core.scan.Service;
 import org.yagura.core.scan.StopPlan;
@@ -9,7 +10,6 @@ import org.yagura.core.text.Ascii;
 import org.yagura.os.Descriptors;
 import org.yagura.os.Errno;
 import org.yagura.os.Files;
-import org.yagura.os.OpenFlag;
 import org.yagura.os.Processes;
 import org.yagura.os.Signal;
 import org.yagura.tools.Messages;
@@ -28,18 +28,15 @@ final class Stopper {
     private static final int NOT_FOUND_MAX = 50;
     private static final byte[] CONTROL = Ascii.bytes("control");
     private static final byte[] SCAN = Ascii.bytes("scan");
-    /** By {@code supervise/scan}: as TERM. */
-    private static final byte STOP = 't';
 
     private final ScanPlan plan;
     private final Holds holds;
     private final Messages messages;
     private final StopPlan stop;
-    private final Files files;
     private final Descriptors descriptors;
     private final Processes processes;
     private final Recognition recognition;
-    private final byte[] letter = new byte[1];
+    private final Fifo fifo;
 
     Stopper(
             Parts parts,
@@ -53,7 +50,7 @@ final class Stopper {
         messages = parts.messages();
         this.stop = stop;
         this.recognition = recognition;
-        this.files = files;
+        fifo = new Fifo(files, descriptors);
         this.descriptors = descriptors;
         this.processes = processes;
     }
@@ -209,30 +206,20 @@ final class Stopper {
 
     /** One of ours stops as a whole, and brings nothing to life that it was about to. A foreign one has no such FIFO. */
     private boolean tellOurs(Service service) {
-        return write(recognition.beside(service, false, SCAN), STOP) == 1;
+        return say(recognition.beside(service, false, SCAN), Nudge.STOP) == 1;
     }
 
     /** @return whether it was taken; if not, it is tried again when it is said who is waited for */
     private boolean send(Service service, boolean log, ControlCommand command) {
-        int written = write(recognition.beside(service, log, CONTROL), command.letter);
+        int written = say(recognition.beside(service, log, CONTROL), command.letter);
         if (written < 0 && written != -Errno.ENXIO && written != -Errno.EAGAIN) {
             messages.warning().add("unable to control ").add(service.name).because(-written);
         }
         return written == 1;
     }
 
-    /** Writes a byte to a FIFO that has a reader. @return 1, or a negated errno */
-    private int write(byte @Nullable [] fifo, byte what) {
-        int fd = fifo == null
-                ? -Errno.ENOENT
-                : files.open(Files.CWD, fifo, OpenFlag.WRITE | OpenFlag.NONBLOCK | OpenFlag.NOFOLLOW, 0);
-        if (fd < 0) {
-            return fd;
-        }
-        letter[0] = what;
-        int written = descriptors.write(fd, letter, 0, 1);
-        descriptors.close(fd);
-        return written;
+    private int say(byte @Nullable [] name, byte what) {
+        return name == null ? -Errno.ENOENT : fifo.say(Files.CWD, name, what);
     }
 
     /** Whether all have ended. */
