@@ -43,6 +43,6 @@ final class NativeBytes implements Bytes {
 
     @Import(name = "yg_label_lines")
     @Unmanaged
-    private static native long labelLines(
+    static native long labelLines(
             Address in, int from, int to, Address label, int labelLength, Address out, int at, int limit);
 }

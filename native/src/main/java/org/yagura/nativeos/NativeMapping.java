@@ -63,6 +63,21 @@ final class NativeMapping implements Mapping {
     }
 
     @Override
+    public long labelLines(int from, int to, byte[] label, byte[] out, int at) {
+        Check.range(out, at, 0);
+        place(from, to - from);
+        return NativeBytes.labelLines(
+                Address.fromLong(base),
+                from,
+                to,
+                Address.ofData(label),
+                label.length,
+                Address.ofData(out),
+                at,
+                out.length);
+    }
+
+    @Override
     public void release(int at) {
         int from = (at + PAGE - 1) & -PAGE;
         if (from < length) {

@@ -24,6 +24,9 @@ public interface Mapping {
 
     void put(int at, byte[] from, int offset, int length);
 
+    /** As {@link Bytes#labelLines}, with the lines that are from {@code from} up to, not including, {@code to}. */
+    long labelLines(int from, int to, byte[] label, byte[] out, int at);
+
     /** Lets go of the memory of what is from {@code at} on; the file keeps it, and it comes back when it is used. */
     void release(int at);
 }

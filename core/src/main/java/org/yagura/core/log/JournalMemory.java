@@ -12,4 +12,11 @@ public interface JournalMemory {
 
     /** Puts bytes from a place on. */
     void put(int at, byte[] from, int offset, int length);
+
+    /** As {@link LineLoops#labelLines}, with lines that are here. */
+    default long labelLines(int from, int to, byte[] label, byte[] out, int at) {
+        byte[] lines = new byte[to - from];
+        copyTo(lines, 0, from, lines.length);
+        return LineLoops.labelCopied(lines, from, label, out, at);
+    }
 }

@@ -1,5 +1,6 @@
 package org.yagura.core.log;
 
+import org.jspecify.annotations.Nullable;
 import org.yagura.core.tai.TaiTime;
 
 /**
@@ -15,7 +16,9 @@ import org.yagura.core.tai.TaiTime;
  * </pre>
  *
  * To be used so: read into {@link #input} at {@link #readOffset}; {@link #begin}; then {@link #feed} and bring the branches' data to
- * their outputs, again and again while there is {@link #more}.
+ * their outputs, again and again while there is {@link #more}. What was read to elsewhere is copied here; but where lines only get a
+ * label, those that are there whole go to the output from where they are, and only the ends of a line that was held, and of one that is
+ * to be held, come here.
  */
 public final class LineFeeder {
     /** Bytes of one read at most. */
@@ -30,6 +33,8 @@ public final class LineFeeder {
     private static final int STAMPED_CAPACITY = 2 * READ_MAX;
 
     private static final int ENDS_MAX = 2048;
+    /** For less the copy costs nothing. */
+    private static final int FAR_MIN = 16_384;
 
     private final Branch[] branches;
     /** Whether the lines of the first branch are simply the input. */
@@ -63,6 +68,12 @@ public final class LineFeeder {
     private boolean flowing;
 
     private boolean more;
+
+    /** Where whole lines are that are not fed yet, or null. */
+    private @Nullable JournalMemory far;
+
+    private int farNext;
+    private int farEnd;
 
     public LineFeeder(Script script) {
         this(script, LineLoops.PLAIN);
@@ -129,6 +140,36 @@ public final class LineFeeder {
     public void begin(int length, long wallNs) {
         setLabel(wallNs);
         take(length);
+    }
+
+    /**
+     * Takes what was read to a place in another memory, where it stays until there is no {@link #more}.
+     *
+     * @param length bytes, {@link #READ_MAX} at most
+     */
+    public void begin(JournalMemory memory, int at, int length, long wallNs) {
+        int near = onlyStamp && !flowing && length >= FAR_MIN ? copyLineEnd(memory, at) : -1;
+        if (near < 0) {
+            near = length;
+            memory.copyTo(input, end, at, length);
+        }
+        begin(near, wallNs);
+        if (near < length) {
+            far = memory;
+            farNext = at + near;
+            farEnd = at + length;
+            more = true;
+        }
+    }
+
+    /** Copies the rest of the line in progress, if there is one. @return its length, or -1 where it is a long one */
+    private int copyLineEnd(JournalMemory memory, int at) {
+        if (!inLine()) {
+            return 0;
+        }
+        memory.copyTo(input, end, at, SEEN_MAX);
+        ends.reset(end, end + SEEN_MAX);
+        return ends.available(input) ? ends.peek() - end : -1;
     }
 
     /** What an output has to say before anything was read gets its label from this. @param wallNs as above */
@@ -248,6 +289,7 @@ public final class LineFeeder {
         end = 0;
         more = false;
         flowing = false;
+        far = null;
     }
 
     void restoreSelection(int first, long bits) {
@@ -283,7 +325,28 @@ public final class LineFeeder {
                 return false;
             }
         }
-        return flowing || end - next <= bodyMax || startFlowing();
+        return feedFar() && (flowing || end - next <= bodyMax || startFlowing());
+    }
+
+    /** Labels the lines that are elsewhere, and fetches what follows the last of them. @return whether there was room for them */
+    private boolean feedFar() {
+        JournalMemory from = far;
+        if (from == null) {
+            return true;
+        }
+        Branch branch = branches[0];
+        long places = from.labelLines(farNext, farEnd, stamp, branch.data, branch.to);
+        farNext = (int) (places >> 32);
+        branch.to = (int) places;
+        int rest = farEnd - farNext;
+        if (rest > branch.data.length - branch.to - STAMP_LENGTH) {
+            // An empty output has room for whatever one read brings: then it is no line's end that is missing.
+            return false;
+        }
+        from.copyTo(input, end, farNext, rest);
+        end += rest;
+        far = null;
+        return true;
     }
 
     /** The rest of a long line, as far as it has come. */

@@ -5,6 +5,16 @@ public interface LineLoops {
     /** The plain way. */
     LineLoops PLAIN = new LineLoops() {};
 
+    /**
+     * As {@link #labelLines}, with lines that were copied from another place.
+     *
+     * @param lines the copy, all of it
+     * @param from where the lines are in that place; what is returned counts there too
+     */
+    static long labelCopied(byte[] lines, int from, byte[] label, byte[] out, int at) {
+        return PLAIN.labelLines(lines, 0, lines.length, label, out, at) + ((long) from << 32);
+    }
+
     /** The bytes from {@code from} to {@code to} are not needed until they are written again, and may change. */
     default void forget(byte[] bytes, int from, int to) {}
 

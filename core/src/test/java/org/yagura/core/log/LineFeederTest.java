@@ -43,6 +43,16 @@ class LineFeederTest {
             return this;
         }
 
+        /** The same, where the bytes are in another memory. */
+        Rig readFar(byte[] all, int from, int length, long wallNs) {
+            feeder.compact();
+            Far memory = new Far(new byte[77 + length]);
+            memory.put(77, all, from, length);
+            feeder.begin(memory, 77, length, wallNs);
+            drain();
+            return this;
+        }
+
         Rig read(String text, long wallNs) {
             byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
             return read(bytes, 0, bytes.length, wallNs);
@@ -79,6 +89,28 @@ class LineFeederTest {
 
         String directory(int number) {
             return directories.get(number).toString(StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    private record Far(byte[] content) implements JournalMemory {
+        @Override
+        public long number(int at) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void putNumber(int at, long value) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void copyTo(byte[] to, int offset, int at, int length) {
+            System.arraycopy(content, at, to, offset, length);
+        }
+
+        @Override
+        public void put(int at, byte[] from, int offset, int length) {
+            System.arraycopy(from, offset, content, at, length);
         }
     }
 
@@ -267,7 +299,11 @@ class LineFeederTest {
             int readMax = 1 + random.nextInt(random.nextBoolean() ? 300 : LineFeeder.READ_MAX);
             for (int from = 0; from < input.length; ) {
                 int length = Math.min(input.length - from, 1 + random.nextInt(readMax));
-                rig.read(input, from, length, 77);
+                if (random.nextBoolean()) {
+                    rig.read(input, from, length, 77);
+                } else {
+                    rig.readFar(input, from, length, 77);
+                }
                 from += length;
             }
             rig.end();

@@ -2,6 +2,7 @@ package org.yagura.sim.kernel;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.yagura.core.log.LineLoops;
 import org.yagura.os.Errno;
 import org.yagura.os.Mapping;
 import org.yagura.os.Ready;
@@ -128,6 +129,13 @@ final class MappingCalls implements Mapping {
             throw kernel.strike(process, fault);
         }
         target.write(at, from, offset, count);
+    }
+
+    @Override
+    public long labelLines(int from, int to, byte[] label, byte[] out, int at) {
+        byte[] lines = new byte[to - from];
+        copyTo(lines, 0, from, lines.length);
+        return LineLoops.labelCopied(lines, from, label, out, at);
     }
 
     @Override

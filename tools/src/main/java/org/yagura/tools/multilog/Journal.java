@@ -245,9 +245,7 @@ final class Journal {
 
     private void load() {
         record.restore(feeder);
-        int length = record.batch();
-        mapping.copyTo(feeder.input(), feeder.readOffset(), record.dataAt(), length);
-        feeder.begin(length, record.wallNs());
+        feeder.begin(memory, record.dataAt(), record.batch(), record.wallNs());
     }
 
     // --- at work ---
@@ -311,8 +309,7 @@ final class Journal {
         }
         pending = true;
         record.confirm(n);
-        mapping.copyTo(input, offset, record.dataAt(), n);
-        feeder.begin(n, wallNs);
+        feeder.begin(memory, record.dataAt(), n, wallNs);
         return n;
     }
 

@@ -30,4 +30,9 @@ final class MappedMemory implements JournalMemory {
     public void put(int at, byte[] from, int offset, int length) {
         mapping.put(at, from, offset, length);
     }
+
+    @Override
+    public long labelLines(int from, int to, byte[] label, byte[] out, int at) {
+        return mapping.labelLines(from, to, label, out, at);
+    }
 }
