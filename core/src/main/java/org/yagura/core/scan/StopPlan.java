@@ -7,6 +7,11 @@ public final class StopPlan {
     /** The longest grace, seconds: what fits a day's patience, and no deadline's arithmetic. */
     public static final int GRACE_SECONDS_MAX = 100_000_000;
 
+    /** Where trouble keeps us from knowing what runs, or whom to ask: from one try to the next. */
+    public static final long TRY_AGAIN_NS = 100_000_000L;
+    /** So many tries before it is done without. */
+    public static final int TRIES_MAX = 50;
+
     private static final long SAY_EVERY_NS = 5_000_000_000L;
     private static final long NS_PER_SECOND = 1_000_000_000L;
 

@@ -38,6 +38,16 @@ class StopStory {
         return svscan;
     }
 
+    /** One after a svscan that was killed: it has taken over what that one had started. */
+    SimProcess secondSvscan(long seed) {
+        SimProcess first = tree(seed);
+        stage.pass(2 * SECOND);
+        kill(first);
+        SimProcess second = stage.start("/tmp/said", "/", "svscan", "/service");
+        stage.pass(2 * SECOND);
+        return second;
+    }
+
     void stop(SimProcess svscan, long withinNs) {
         stoppedNs = stage.nowNs();
         stage.kernel.kill(svscan, Signal.TERM);

@@ -122,11 +122,7 @@ class StopTest extends StopStory {
     @Test
     void aSuperviseOfAnEarlierSvscanThatIsKilledDuringTheStop() {
         for (long delay : DELAYS_MS) {
-            SimProcess svscan = tree(delay);
-            stage.pass(2 * SECOND);
-            kill(svscan);
-            SimProcess second = stage.start("/tmp/said", "/", "svscan", "/service");
-            stage.pass(2 * SECOND);
+            SimProcess second = secondSvscan(delay);
             if (delay % 2 == 0) {
                 killSupervise();
             }

@@ -303,11 +303,7 @@ class StopTroubleTest extends StopStory {
     /** svscan believed that a byte that was not taken was, and waited for ever. */
     @Test
     void aForeignSuperviseThatDoesNotTakeAByteAtFirst() {
-        SimProcess svscan = tree(13);
-        stage.pass(2 * SECOND);
-        kill(svscan);
-        SimProcess second = stage.start("/tmp/said", "/", "svscan", "/service");
-        stage.pass(2 * SECOND);
+        SimProcess second = secondSvscan(13);
         // What the status says is not of this boot; so it could be anybody's.
         stage.kernel.faults.on(Call.OPEN).by("svscan").path("boot_id").fail(Errno.EIO);
         Fault fault = stage.kernel
@@ -394,11 +390,7 @@ class StopTroubleTest extends StopStory {
     /** The next svscan cannot know which process its supervise is, which waits for the service to end, and then drains the pipe. */
     @Test
     void aSuperviseThatIsToldToStopAndThenGetsTermIsToldNothingNew() {
-        SimProcess first = tree(25);
-        stage.pass(2 * SECOND);
-        kill(first);
-        SimProcess second = stage.start("/tmp/said", "/", "svscan", "/service");
-        stage.pass(2 * SECOND);
+        SimProcess second = secondSvscan(25);
         Fault unknown = stage.kernel.faults.on(Call.OPEN_PROCESS).by("svscan").fail(Errno.EPERM);
         SimProcess logger = stage.copy("/sv/x/log");
         stage.kernel.kill(logger, Signal.STOP);

@@ -22,10 +22,6 @@ import org.yagura.tools.Messages;
  */
 final class Stopper {
     private static final int NAMES_SAID_MAX = 10;
-    /** Where trouble keeps us from knowing whom to ask: from one try to the next, and how many there are before it is done without. */
-    private static final long FIND_AGAIN_NS = 100_000_000L;
-
-    private static final int NOT_FOUND_MAX = 50;
     private static final byte[] CONTROL = Ascii.bytes("control");
     private static final byte[] SCAN = Ascii.bytes("scan");
 
@@ -110,9 +106,9 @@ final class Stopper {
         if (hold.terminated || tellOurs(service)) {
             return;
         }
-        if (hadTrouble && hold.notFound++ < NOT_FOUND_MAX) {
+        if (hadTrouble && hold.notFound++ < StopPlan.TRIES_MAX) {
             // One of ours that is told only d and x may bring up its logger when the trouble is over.
-            plan.dueBy(service, nowNs + FIND_AGAIN_NS);
+            plan.dueBy(service, nowNs + StopPlan.TRY_AGAIN_NS);
         } else if (service.serviceAlive) {
             if (!hold.serviceAsked) {
                 hold.serviceAsked =

@@ -39,10 +39,6 @@ public final class Svscan implements Daemon {
     private static final int TOKEN_SIGNALS = 0;
     private static final int TOKEN_WATCHES = 1;
     private static final long NET_NS = 5_000_000_000L;
-    /** In a stop, where the directory or a name in it cannot be looked at: from one try to the next, and how many there are. */
-    private static final long SCAN_AGAIN_NS = 100_000_000L;
-
-    private static final int SCANS_IN_STOP_MAX = 50;
     /** Services attended to between two looks at signals and events. */
     private static final int ATTENDED_PER_STEP = 64;
     /** Descriptors that are enough for the largest table, and those kept for our own work. */
@@ -421,8 +417,8 @@ public final class Svscan implements Daemon {
     private void scanInStop(long nowNs) {
         scanner.scan(nowNs);
         scansInStop++;
-        boolean again = scanner.missedSome() && scansInStop < SCANS_IN_STOP_MAX;
-        scanInStopNs = again ? nowNs + SCAN_AGAIN_NS : NEVER;
+        boolean again = scanner.missedSome() && scansInStop < StopPlan.TRIES_MAX;
+        scanInStopNs = again ? nowNs + StopPlan.TRY_AGAIN_NS : NEVER;
     }
 
     private void beginStopping(long nowNs) {
