@@ -11,6 +11,7 @@ import static org.yagura.sim.stage.Stage.SECOND;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.yagura.core.status.Want;
 import org.yagura.os.Errno;
 import org.yagura.os.Signal;
 import org.yagura.sim.kernel.Call;
@@ -107,6 +108,36 @@ class SuperviseTest {
         command("ud");
         stage.pass(5 * SECOND);
         assertEquals(1, starts.size());
+    }
+
+    /** A {@code run} may ask for itself: {@code svok . && svstat .} */
+    @Test
+    void whatIsStartedFindsThatItsSuperviseAnswers() {
+        List<Integer> answers = new ArrayList<>();
+        stage.kernel.listen(new ProcessListener() {
+            @Override
+            public void execed(SimProcess process) {
+                if (process.service() != null) {
+                    answers.add(stage.poke("/sv/x/supervise/ok", ""));
+                    assertEquals(Want.UP, UpgradeStory.status(stage, "/sv/x").want);
+                }
+            }
+        });
+        supervise("x", "sleeper");
+        untilUp("x");
+        assertEquals(List.of(0), answers);
+    }
+
+    @Test
+    void whatCouldNotAnswerIsNotStarted() {
+        stage.makeDirectory("/sv/x");
+        stage.makeDirectory("/sv/x/supervise");
+        stage.write("/sv/x/supervise/ok", "");
+        stage.program("/sv/x/run", "sleeper");
+        SimProcess supervise = stage.start("/tmp/said", "/sv", "supervise", "x");
+        stage.until("it has ended", SECOND, () -> !supervise.isAlive());
+        assertEquals("supervise: fatal: unable to read x/supervise/ok: not a fifo\n", stage.read("/tmp/said"));
+        assertFalse(stage.isUp("/sv/x"));
     }
 
     @Test
