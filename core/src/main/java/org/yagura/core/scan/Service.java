@@ -7,11 +7,11 @@ package org.yagura.core.scan;
  * shell can see that; it sets the facts before it asks for the next step.
  */
 public final class Service extends Buckets.Node<Service> {
-    /** A supervise that was just started, or told something, is looked at after this; then after twice as long each time. */
+    /** A supervise that was just told something, or not found yet, is looked at after this; then after twice as long each time. */
     static final long LOOK_FIRST_NS = 250_000_000L;
     /** The longest between two looks, and between two starts that fail: 0.76 scans every five seconds. */
     static final long RETRY_NS = 5_000_000_000L;
-    /** Between two starts at least; and how long a slot that was told to exit stays away, so that its entry can be removed meanwhile. */
+    /** Between two starts at least, so that who was just started is not looked at before; and how long a slot that was told to exit stays away, so that its entry can be removed meanwhile. */
     static final long RETURN_NS = 1_000_000_000L;
     /** Who holds a lock and does not answer is on his way, or on his way out: he is looked at after this, then after twice as long. */
     static final long LOCK_FIRST_NS = 1_000_000L;
@@ -235,8 +235,9 @@ public final class Service extends Buckets.Node<Service> {
         seenAlive = false;
         logAsked = false;
         foreignLog = false;
-        looks = 0;
-        return later(nowNs);
+        // At a boot everything that is not needed yet is in the way of what is: the first look is this one.
+        looks = 1;
+        return nowNs + RETURN_NS;
     }
 
     /** @return when to start again: at once after a crash, as a slot comes back after an exit, or as 0.76 would after a failure */

@@ -36,7 +36,7 @@ class PlanStory {
         assertSame(service, plan.due(T));
         assertEquals(Step.START, plan.next(service, T));
         plan.started(service, 7, T);
-        look(service, T + 250 * MS, true, false);
+        look(service, T + S, true, false);
         return service;
     }
 

@@ -222,10 +222,10 @@ class ScanPlanTest extends PlanStory {
         plan.due(T);
         plan.next(a, T);
         plan.started(a, 7, T);
-        assertEquals(T + 250 * MS, plan.nextNs());
-        assertEquals(Step.LATER, look(a, T + 250 * MS, false, false));
-        assertEquals(T + 750 * MS, plan.nextNs());
-        assertEquals(Step.REST, look(a, T + 750 * MS, true, false));
+        assertEquals(T + S, plan.nextNs());
+        assertEquals(Step.LATER, look(a, T + S, false, false));
+        assertEquals(T + 1500 * MS, plan.nextNs());
+        assertEquals(Step.REST, look(a, T + 1500 * MS, true, false));
         assertEquals(Deadlines.NEVER, plan.nextNs());
     }
 
@@ -333,7 +333,7 @@ class ScanPlanTest extends PlanStory {
         plan.next(a, T);
         plan.started(a, 7, T);
         a.hasLog = true;
-        assertEquals(Step.LATER, look(a, T + 250 * MS, true, false));
+        assertEquals(Step.LATER, look(a, T + S, true, false));
         assertEquals(Step.LATER, look(a, plan.nextNs(), true, false));
         assertEquals(Step.TELL_LOG, look(a, plan.nextNs(), true, false));
     }
@@ -350,7 +350,7 @@ class ScanPlanTest extends PlanStory {
         plan.due(T);
         plan.started(b, 8, T);
         plan.told(a, T + 100 * S);
-        look(b, T + 250 * MS, true, false);
+        look(b, T + S, true, false);
         plan.logCame(b, false, T + 20 * S);
         assertEquals(T + 21 * S, plan.nextNs());
     }

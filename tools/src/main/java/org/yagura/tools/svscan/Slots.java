@@ -206,7 +206,11 @@ final class Slots {
     }
 
     private int lookForLog(Service service) {
-        watch(service);
+        // What is about to be started is watched from the next look on, and not while all the others wait to be started
+        // too.
+        if (service.hasSupervise() || holds.of(service).watch != null) {
+            watch(service);
+        }
         int result = files.stat(directory, LOG, info);
         // An executable file is the supervise's own affair: there is nothing in it to be watched from here.
         service.hasLog = result >= 0 && !(info.isRegular() && (info.mode & EXECUTABLE) != 0);
