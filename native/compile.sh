@@ -36,11 +36,12 @@ grep -q '^    if (sfld_otr_GC_freeChunks > 0 && ' "$collector" || {
     exit 111
 }
 
-# A large array in memory that nobody has used yet is zero already: see heap.c.
+# What lies in memory that nobody has used yet is zero already: see heap.c.
 allocator=$generated/classes/org/teavm/runtime/Allocator.c
-sed -i 's/^    memset(teavm_local_4, 0, teavm_local_3);$/    yg_clear(teavm_local_4, teavm_local_3);/' "$allocator"
-grep -q '^    yg_clear(' "$allocator" || {
-    echo "compile.sh: fatal: TeaVM makes arrays in another way than this was written for" >&2
+sed -i -e 's/^    memset(teavm_local_4, 0, teavm_local_3);$/    yg_clear(teavm_local_4, teavm_local_3);/' \
+    -e 's/^    memset(teavm_local_2, 0, \(TEAVM_FIELD(teavm_local_1, TeaVM_Class, size)\));$/    yg_clear(teavm_local_2, \1);/' "$allocator"
+[ "$(grep -c '^    yg_clear(' "$allocator")" = 2 ] || {
+    echo "compile.sh: fatal: TeaVM makes objects in another way than this was written for" >&2
     exit 111
 }
 

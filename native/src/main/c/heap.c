@@ -177,11 +177,16 @@ void teavm_gc_gcStarted(int32_t full) {
     yg_collected = 1;
 }
 
-/* Of a large array only what the collector may have written about free memory is made zero: the pages of a buffer that is never filled are never had. */
-#define YG_LARGE 4096
-
+/*
+ * Then only what the collector may have written about free memory is made zero, which is no longer than the smallest object. So the pages
+ * of a buffer that is never filled are never had, and a start is done without a few hundred calls for a few bytes each.
+ */
 void yg_clear(void *object, int32_t size) {
-    memset(object, 0, yg_collected || size < YG_LARGE ? (size_t) size : sizeof(cls_otr_FreeChunk));
+    if (yg_collected) {
+        memset(object, 0, (size_t) size);
+    } else {
+        memset(object, 0, sizeof(cls_otr_FreeChunk));
+    }
 }
 
 /* ---- giving memory back ---- */

@@ -50,7 +50,7 @@ public final class Main {
         }
         used = applet == null ? 1 : used;
         byte[][] rest = Arrays.copyOfRange(arguments, Math.min(used, arguments.length), arguments.length);
-        Invocation invocation = new Invocation(Start.executable(), rest, Start.environment());
+        Invocation invocation = new Invocation(Start.executable(), rest, Start::environment);
         if (applet == null) {
             Start.command();
             return otherwise.run(invocation, port);

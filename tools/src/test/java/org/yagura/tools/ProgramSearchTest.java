@@ -87,7 +87,7 @@ class ProgramSearchTest {
                 throw new AssertionError("exit");
             }
         };
-        Invocation invocation = new Invocation(null, bytes(), bytes(environment));
+        Invocation invocation = new Invocation(null, bytes(), () -> bytes(environment));
         byte[][] arguments = bytes("prog", "argument");
         return ProgramSearch.exec(system, arguments[0], arguments, bytes("PATH=/changed"), invocation.variable("PATH"));
     }

@@ -74,7 +74,7 @@ public final class Stage {
         process.markAsTool();
         byte[][] rest = java.util.Arrays.copyOfRange(arguments, skip, arguments.length);
         return Launcher.launch(
-                applet, new Invocation(EXECUTABLE, rest, image.environment()), filter.apply(process.port()));
+                applet, new Invocation(EXECUTABLE, rest, image::environment), filter.apply(process.port()));
     }
 
     // --- time ---

@@ -1,5 +1,6 @@
 package org.yagura.tools.supervise;
 
+import java.util.function.Supplier;
 import org.yagura.os.Clock;
 import org.yagura.os.Descriptors;
 import org.yagura.os.Files;
@@ -16,7 +17,7 @@ record Parts(
         Poller poller,
         Clock clock,
         Sockets sockets,
-        byte[][] environment,
+        Supplier<byte[][]> environment,
         Messages messages) {
 
     /** Closes a descriptor that may be none. @return -1, to be put in its place */

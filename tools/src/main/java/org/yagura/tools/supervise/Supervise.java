@@ -110,7 +110,7 @@ public final class Supervise implements Daemon {
                 poller,
                 clock,
                 sockets,
-                invocation.environment(),
+                invocation::environment,
                 new Messages(descriptors, "supervise"));
         self = new SelfIdentity(parts, told);
         service = new Slot(parts, self, errand.name, TOKEN_SERVICE, TOKEN_SERVICE_PROCESS, Starting.SERVICE_END);

@@ -203,7 +203,7 @@ public final class UpdateService implements Tool {
     }
 
     private void tellToEnd(byte[] directory) {
-        Invocation svc = new Invocation(null, new byte[][] {DOWN_AND_EXIT, directory}, invocation.environment());
+        Invocation svc = new Invocation(null, new byte[][] {DOWN_AND_EXIT, directory}, invocation::environment);
         new Svc(svc, files, descriptors, port.poller(), port.clock()).run();
     }
 
