@@ -1,7 +1,6 @@
 package org.yagura.tools;
 
 import java.util.Arrays;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.yagura.core.text.Ascii;
 
@@ -9,18 +8,24 @@ import org.yagura.core.text.Ascii;
 public final class Invocation {
     private final byte @Nullable [] executable;
     private final byte[][] arguments;
-    private final Supplier<byte[][]> fetch;
+    private final Variables variables;
     private byte @Nullable [][] environment;
+
+    /** Whoever knows the environment, {@code NAME=value} each, as raw bytes. */
+    @FunctionalInterface
+    public interface Variables {
+        byte[][] fetch();
+    }
 
     /**
      * @param executable absolute path of this program's file, noted at start; null where it could not be found out
      * @param arguments the arguments after the tool's name, as raw bytes
-     * @param fetch gives the environment, {@code NAME=value} each, as raw bytes
+     * @param variables is asked once at most
      */
-    public Invocation(byte @Nullable [] executable, byte[][] arguments, Supplier<byte[][]> fetch) {
+    public Invocation(byte @Nullable [] executable, byte[][] arguments, Variables variables) {
         this.executable = executable;
         this.arguments = arguments;
-        this.fetch = fetch;
+        this.variables = variables;
     }
 
     /** Absolute path of this program's file, noted at start; null where it could not be found out. */
@@ -37,7 +42,7 @@ public final class Invocation {
     public byte[][] environment() {
         byte[][] all = environment;
         if (all == null) {
-            all = fetch.get();
+            all = variables.fetch();
             environment = all;
         }
         return all;

@@ -156,7 +156,7 @@ final class Listening {
         if (held.length == 0) {
             return plain;
         }
-        byte[][] given = parts.environment().get();
+        byte[][] given = parts.environment().fetch();
         byte[][] environment = new byte[given.length + 3][];
         ByteBuilder names = new ByteBuilder(64).append("LISTEN_FDNAMES=");
         for (int i = 0; i < held.length; i++) {

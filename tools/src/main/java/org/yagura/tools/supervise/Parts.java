@@ -1,12 +1,12 @@
 package org.yagura.tools.supervise;
 
-import java.util.function.Supplier;
 import org.yagura.os.Clock;
 import org.yagura.os.Descriptors;
 import org.yagura.os.Files;
 import org.yagura.os.Poller;
 import org.yagura.os.Processes;
 import org.yagura.os.Sockets;
+import org.yagura.tools.Invocation;
 import org.yagura.tools.Messages;
 
 /** The parts of the port that the rooms of supervise share, its environment, and its voice. */
@@ -17,7 +17,7 @@ record Parts(
         Poller poller,
         Clock clock,
         Sockets sockets,
-        Supplier<byte[][]> environment,
+        Invocation.Variables environment,
         Messages messages) {
 
     /** Closes a descriptor that may be none. @return -1, to be put in its place */
