@@ -439,4 +439,18 @@ class SvscanTest {
         stage.pass(3600 * SECOND);
         assertEquals(before, stage.kernel.trace.count(), () -> stage.kernel.trace.last(30));
     }
+
+    /** It was read, then removed, then looked at: nobody needs to hear that it is not there. */
+    @Test
+    void aNameThatIsRemovedWhileItIsLookedAtIsNoTrouble() {
+        stage.start("/tmp/said", "/", "svscan", "/service");
+        stage.pass(SECOND);
+        Fault look = stage.kernel.faults.on(Call.STAT).by("svscan").path("x");
+        look.times(1).holdUp(100 * MS);
+        stage.service("x", "sleeper");
+        stage.until("it is looked at", SECOND, () -> look.hits() == 1);
+        stage.remove("/service/x");
+        stage.pass(2 * SECOND);
+        assertEquals("", stage.read("/tmp/said"));
+    }
 }

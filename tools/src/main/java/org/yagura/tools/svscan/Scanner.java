@@ -168,6 +168,11 @@ final class Scanner {
     /** Tells the plan where a name leads. @return whether that is news */
     private boolean judge(byte[] name, Arrival arrival, long nowNs) {
         int result = files.stat(Files.CWD, name, info);
+        if (result == -Errno.ENOENT && walk.read(name) == null && walk.error() == Errno.ENOENT) {
+            // Removed since it was read: where it led does not matter.
+            forget(name, nowNs);
+            return false;
+        }
         if (result < 0) {
             boolean news = plan.troubled(name, -result, nowNs);
             if (news) {
