@@ -231,8 +231,10 @@ class SurroundingsIT {
         service.superviseUp();
         service.awaitStarts(1);
         Await.until("sleep", () -> Proc.command(service.pid()).startsWith("sleep"));
-        assertEquals(
-                List.of(0, 1, 2), List.copyOf(Proc.descriptors(service.pid()).keySet()));
+        // At first the libraries that it is being loaded with may be open, too.
+        Await.until(
+                "it has three",
+                () -> List.copyOf(Proc.descriptors(service.pid()).keySet()).equals(List.of(0, 1, 2)));
     }
 
     @OnBoth

@@ -83,6 +83,8 @@ class YaguraEventsIT {
         Scan.start(box);
         service.awaitUp();
         untilThereIsAnotherFile(box, service);
+        // The other one is renamed before the new one is made.
+        Await.until("the new file", () -> box.exists("sv/s/supervise/events"));
         assertTrue(box.path("sv/s/supervise/events").toFile().length() <= 8192);
         assertTrue(box.path("sv/s/supervise/events.old").toFile().length() <= 8192);
         String all = box.read("sv/s/supervise/events.old") + box.read("sv/s/supervise/events");
