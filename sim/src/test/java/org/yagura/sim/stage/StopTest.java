@@ -297,4 +297,44 @@ class StopTest extends StopStory {
         assertEquals(1, untraced.hits());
         assertEquals(1, unseen.hits());
     }
+
+    /** Of the end of a supervise that could not be watched only a look could tell, and that one failed halfway: the stop was over. */
+    @Test
+    void aSuperviseThatIsGoneWhenItsLogCannotBeLookedAt() {
+        SimProcess first = tree(41);
+        stage.pass(2 * SECOND);
+        kill(first);
+        stage.kernel.faults.on(Call.POLL_CHANGE).by("svscan").after(2).times(1).fail(Errno.ENOSPC);
+        SimProcess second = stage.start("/tmp/said", "/", "svscan", "/service");
+        stage.pass(2 * SECOND);
+        stage.kernel.faults.on(Call.CHILD_RECORD).times(1).holdUp(600 * MS);
+        kill(Objects.requireNonNull(stage.copy("/sv/x")));
+        stage.pass(100 * MS);
+        killSupervise();
+        stage.kernel.kill(second, Signal.TERM);
+        stage.pass(50 * MS);
+        stage.kernel.faults.on(Call.STAT).by("svscan").path("log").times(1).fail(Errno.ENOMEM);
+        hasEnded(second, 20 * SECOND);
+    }
+
+    /** It was not opened again, and what was in it went with the supervise of a stop that was broken off. */
+    @Test
+    void aPipeThatCouldNotBeOpenedIsHeldLater() {
+        SimProcess first = tree(42);
+        stage.pass(2 * SECOND);
+        assertEquals(3, stage.poke("/sv/x/log/supervise/control", "ptx"));
+        stage.pass(SECOND);
+        stage.kernel.kill(first, Signal.TERM);
+        stage.pass(100 * MS);
+        stage.kernel.kill(first, Signal.QUIT);
+        stage.until("svscan has ended", SECOND, () -> !first.isAlive());
+        stage.kernel.faults.on(Call.OPEN).by("svscan").path("pipe").times(1).fail(Errno.EMFILE);
+        SimProcess second = stage.start("/tmp/said", "/", "svscan", "/service");
+        stage.pass(8 * SECOND);
+        assertEquals(1, stage.poke("/sv/x/log/supervise/control", "c"));
+        stage.until("both are up", 12 * SECOND, () -> stage.isUp("/sv/x") && stage.isUp("/sv/x/log"));
+        stage.pass(2 * SECOND);
+        stop(second, 10 * SECOND);
+        allIsLogged();
+    }
 }

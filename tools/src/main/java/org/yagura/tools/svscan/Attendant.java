@@ -115,13 +115,15 @@ final class Attendant {
     /** Whom nobody looks after gets a supervise, which stops what it finds. */
     private boolean insideInStop(Service service, long nowNs) {
         boolean before = service.hasSupervise();
-        if (slots.look(service) < 0) {
+        int result = slots.look(service);
+        // No event has told of the end of one that could not be watched.
+        service.abandoned |= before && !service.hasSupervise();
+        if (result < 0) {
             // It may have a logger, or have one no more.
+            plan.count(service);
             plan.locked(service, nowNs);
             return false;
         }
-        // No event has told of the end of one that could not be watched.
-        service.abandoned |= before && !service.hasSupervise();
         if (service.abandoned && !service.hasSupervise()) {
             if (slots.isAnyLocked(service)) {
                 plan.locked(service, nowNs);

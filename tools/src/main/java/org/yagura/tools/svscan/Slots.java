@@ -1,5 +1,6 @@
 package org.yagura.tools.svscan;
 
+import org.yagura.core.scan.ScanPlan;
 import org.yagura.core.scan.Service;
 import org.yagura.core.scan.SvscanState;
 import org.yagura.core.status.Status;
@@ -34,6 +35,7 @@ final class Slots {
     private static final byte[] LOG_PIPE = Ascii.bytes("log/supervise/pipe");
     private static final int EXECUTABLE = 0111;
 
+    private final ScanPlan plan;
     private final Files files;
     private final Descriptors descriptors;
     private final Holds holds;
@@ -48,6 +50,7 @@ final class Slots {
         this.files = files;
         this.descriptors = descriptors;
         fifo = new Fifo(files, descriptors);
+        plan = parts.plan();
         holds = parts.holds();
         watching = parts.watching();
         messages = parts.messages();
@@ -153,6 +156,9 @@ final class Slots {
     private boolean isAlive(Service service, boolean log) {
         Hold hold = holds.of(service);
         if ((log ? hold.logOk : hold.serviceOk) >= 0) {
+            if (log && hold.logPipe < 0 && !plan.isStopping()) {
+                rememberPipe(service);
+            }
             return true;
         }
         int fd = files.open(directory, log ? LOG_OK : OK, Fifo.ASK, 0);
@@ -168,9 +174,14 @@ final class Slots {
             sayFull();
         }
         if (log) {
-            holdPipe(service);
+            rememberPipe(service);
         }
         return true;
+    }
+
+    /** Holds the pipe of a log that lives; where there is no room for it now, it is looked at again. */
+    private void rememberPipe(Service service) {
+        service.unwatched |= Errno.isShortage(holdPipe(service));
     }
 
     /**
