@@ -11,7 +11,10 @@ public final class Service extends Buckets.Node<Service> {
     static final long LOOK_FIRST_NS = 250_000_000L;
     /** The longest between two looks, and between two starts that fail: 0.76 scans every five seconds. */
     static final long RETRY_NS = 5_000_000_000L;
-    /** Between two starts at least, so that who was just started is not looked at before; and how long a slot that was told to exit stays away, so that its entry can be removed meanwhile. */
+    /**
+     * Between two starts at least, so that who was just started is not looked at before; and how long a slot that was told to exit stays
+     * away, so that its entry can be removed meanwhile.
+     */
     static final long RETURN_NS = 1_000_000_000L;
     /** Who holds a lock and does not answer is on his way, or on his way out: he is looked at after this, then after twice as long. */
     static final long LOCK_FIRST_NS = 1_000_000L;

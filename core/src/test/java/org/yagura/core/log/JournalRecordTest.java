@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -18,29 +17,7 @@ class JournalRecordTest {
     private static final long NONCE = 0x1234_5678_9abc_def1L;
     private static final int PAGE = JournalRecord.PAGE;
 
-    private final byte[] bytes = new byte[1 << 18];
-    private final ByteBuffer numbers = ByteBuffer.wrap(bytes);
-    private final JournalMemory memory = new JournalMemory() {
-        @Override
-        public long number(int at) {
-            return numbers.getLong(at);
-        }
-
-        @Override
-        public void putNumber(int at, long value) {
-            numbers.putLong(at, value);
-        }
-
-        @Override
-        public void copyTo(byte[] to, int offset, int at, int length) {
-            System.arraycopy(bytes, at, to, offset, length);
-        }
-
-        @Override
-        public void put(int at, byte[] from, int offset, int length) {
-            System.arraycopy(from, offset, bytes, at, length);
-        }
-    };
+    private final JournalMemory memory = new ArrayMemory(new byte[1 << 18]);
 
     private final JournalRecord record = new JournalRecord(memory, 2, 1);
     private final JournalNote[] notes = {new JournalNote()};

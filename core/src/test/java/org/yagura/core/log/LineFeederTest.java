@@ -46,7 +46,7 @@ class LineFeederTest {
         /** The same, where the bytes are in another memory. */
         Rig readFar(byte[] all, int from, int length, long wallNs) {
             feeder.compact();
-            Far memory = new Far(new byte[77 + length]);
+            ArrayMemory memory = new ArrayMemory(new byte[77 + length]);
             memory.put(77, all, from, length);
             feeder.begin(memory, 77, length, wallNs);
             drain();
@@ -89,28 +89,6 @@ class LineFeederTest {
 
         String directory(int number) {
             return directories.get(number).toString(StandardCharsets.ISO_8859_1);
-        }
-    }
-
-    private record Far(byte[] content) implements JournalMemory {
-        @Override
-        public long number(int at) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void putNumber(int at, long value) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void copyTo(byte[] to, int offset, int at, int length) {
-            System.arraycopy(content, at, to, offset, length);
-        }
-
-        @Override
-        public void put(int at, byte[] from, int offset, int length) {
-            System.arraycopy(from, offset, content, at, length);
         }
     }
 

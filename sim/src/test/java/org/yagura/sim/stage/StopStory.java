@@ -40,9 +40,15 @@ class StopStory {
 
     /** One after a svscan that was killed: it has taken over what that one had started. */
     SimProcess secondSvscan(long seed) {
+        return secondSvscan(seed, () -> {});
+    }
+
+    /** The same with a trouble that there is when it begins. */
+    SimProcess secondSvscan(long seed, Runnable trouble) {
         SimProcess first = tree(seed);
         stage.pass(2 * SECOND);
         kill(first);
+        trouble.run();
         SimProcess second = stage.start("/tmp/said", "/", "svscan", "/service");
         stage.pass(2 * SECOND);
         return second;

@@ -301,12 +301,15 @@ class StopTest extends StopStory {
     /** Of the end of a supervise that could not be watched only a look could tell, and that one failed halfway: the stop was over. */
     @Test
     void aSuperviseThatIsGoneWhenItsLogCannotBeLookedAt() {
-        SimProcess first = tree(41);
-        stage.pass(2 * SECOND);
-        kill(first);
-        stage.kernel.faults.on(Call.POLL_CHANGE).by("svscan").after(2).times(1).fail(Errno.ENOSPC);
-        SimProcess second = stage.start("/tmp/said", "/", "svscan", "/service");
-        stage.pass(2 * SECOND);
+        SimProcess second = secondSvscan(
+                41,
+                () -> stage.kernel
+                        .faults
+                        .on(Call.POLL_CHANGE)
+                        .by("svscan")
+                        .after(2)
+                        .times(1)
+                        .fail(Errno.ENOSPC));
         stage.kernel.faults.on(Call.CHILD_RECORD).times(1).holdUp(600 * MS);
         kill(Objects.requireNonNull(stage.copy("/sv/x")));
         stage.pass(100 * MS);

@@ -162,7 +162,7 @@ final class Slots {
             return true;
         }
         int fd = files.open(directory, log ? LOG_OK : OK, Fifo.ASK, 0);
-        if (fd == -Errno.EMFILE || fd == -Errno.ENFILE || fd == -Errno.ENOMEM) {
+        if (Errno.isShortage(fd)) {
             service.unwatched = true;
             return log ? service.logAlive : service.serviceAlive;
         }
@@ -217,8 +217,7 @@ final class Slots {
     }
 
     private int lookForLog(Service service) {
-        // What is about to be started is watched from the next look on, and not while all the others wait to be started
-        // too.
+        // What is about to be started is watched from the next look on: others wait to be started, too.
         if (service.hasSupervise() || holds.of(service).watch != null) {
             watch(service);
         }
